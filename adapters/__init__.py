@@ -1,0 +1,1 @@
+"""Technology that knows no use case: event store, read store, broker, embedded servers."""

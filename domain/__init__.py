@@ -1,0 +1,1 @@
+"""The safeguarding case domain: events, coded lists, case rules. Pure: no I/O, no clock."""

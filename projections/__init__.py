@@ -1,0 +1,1 @@
+"""Read models: pure folds over case events, and time travel through them."""

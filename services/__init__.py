@@ -1,0 +1,1 @@
+"""What runs: intake, projector, command line, settings."""
