@@ -1,0 +1,128 @@
+"""The `eventsourcing` application that keeps the case streams and, beside them, the ledger."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    InfrastructureFactory,
+    IntegrityError,
+    InterfaceError,
+    Mapper,
+    OperationalError,
+    ProgrammingError,
+    StoredEvent,
+)
+from eventsourcing.postgres import PostgresFactory
+from eventsourcing.utils import Environment, strtobool
+from psycopg import Cursor
+from psycopg.rows import DictRow
+
+from adapters.event_store import ledger
+from adapters.event_store.datastore import ServiceDatastore
+from adapters.event_store.ledger import LedgerEntry
+from adapters.event_store.mapper import CaseEventMapper
+from adapters.event_store.recorder import CopyingRecorder
+from domain.events.envelope import CaseEvent
+
+Conflict = IntegrityError
+"""Another process appended to the same case, or decided the same event, first."""
+
+StoreUnavailable = (OperationalError, InterfaceError)
+"""The database did not answer, or not in time; nothing can be said about the last write."""
+
+
+class LedgerRecorder(CopyingRecorder):
+    """Writes ledger entries in the transaction of the events they belong to."""
+
+    def _insert_events(
+        self,
+        curs: Cursor[DictRow],
+        stored_events: Sequence[StoredEvent],
+        *,
+        intake: Sequence[LedgerEntry] = (),
+        redecided: Sequence[LedgerEntry] = (),
+        **_: Any,
+    ) -> None:
+        try:
+            ledger.write(curs, intake, redecided)
+        except ledger.LostRace as race:
+            raise Conflict("an entry was decided by another process") from race
+
+
+class CaseFactory(PostgresFactory):
+    """Builds the store's parts for a database URL in place of the library's many settings."""
+
+    DATABASE_URL = "CASE_TIMELINE_DATABASE_URL"
+
+    def __init__(self, env: Environment) -> None:
+        self.env = env
+        self._is_entered = False
+        if strtobool(env.get(self.POSTGRES_ENABLE_DB_FUNCTIONS) or "no"):
+            raise ProgrammingError("POSTGRES_ENABLE_DB_FUNCTIONS loses events; unset it")
+        self.datastore = ServiceDatastore(env[self.DATABASE_URL])
+
+
+class Cases(Application[UUID]):
+    """All case streams. Blocking: call it from a worker thread."""
+
+    name = "Case"
+    recorder: LedgerRecorder
+
+    def __init__(self, database_url: str) -> None:
+        super().__init__({CaseFactory.DATABASE_URL: database_url})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory:
+        """Return the factory of the store's parts."""
+        # The library's base is invariant in its tracking recorder, which is not used here.
+        return cast("InfrastructureFactory", CaseFactory(env))
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        """Return the mapper between case events and stored bytes."""
+        return CaseEventMapper()
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        """Return the recorder; its tables are made by migrations, never here."""
+        assert isinstance(self.factory, CaseFactory)
+        return LedgerRecorder(self.factory.datastore, events_table_name="case_events")
+
+    def streams(self, case_ids: Iterable[UUID]) -> dict[UUID, list[CaseEvent]]:
+        """Return the events of several cases, in one query; a case without events is left out."""
+        found: dict[UUID, list[CaseEvent]] = {}
+        for stored in self.recorder.select_many(list(case_ids)):
+            event = self._decoded(stored)
+            found.setdefault(event.case_id, []).append(event)
+        return found
+
+    def events_at(self, places: Sequence[tuple[UUID, int]]) -> list[CaseEvent]:
+        """Return single events by (case id, version), in one query."""
+        return [self._decoded(stored) for stored in self.recorder.select_exactly(places)]
+
+    def seen(self, deliveries: Sequence[str]) -> dict[str, LedgerEntry]:
+        """Return the ledger entries of deliveries that were decided before, by delivery."""
+        with self.recorder.datastore.cursor() as cursor:
+            return {entry.delivery: entry for entry in ledger.by_delivery(cursor, deliveries)}
+
+    def taken(self, event_ids: Iterable[UUID]) -> dict[UUID, LedgerEntry]:
+        """Return the accepted or waiting ledger entries of these events, by event id."""
+        with self.recorder.datastore.cursor() as cursor:
+            entries = ledger.taken(cursor, event_ids)
+        return {entry.event_id: entry for entry in entries if entry.event_id}
+
+    def waiting(self, case_ids: Iterable[UUID]) -> list[LedgerEntry]:
+        """Return what waits in these cases, in order of arrival."""
+        with self.recorder.datastore.cursor() as cursor:
+            return ledger.waiting(cursor, case_ids)
+
+    def overdue(self, received_before: datetime, limit: int) -> list[LedgerEntry]:
+        """Return up to `limit` entries that have waited since before that moment."""
+        with self.recorder.datastore.cursor() as cursor:
+            return ledger.overdue(cursor, received_before, limit)
+
+    def _decoded(self, stored: StoredEvent) -> CaseEvent:
+        event = self.mapper.to_domain_event(stored)
+        assert isinstance(event, CaseEvent)
+        return event

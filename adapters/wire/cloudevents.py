@@ -1,0 +1,179 @@
+"""Between CloudEvents 1.0 (structured mode, JSON) and case events.
+
+Identity, subject and times are CloudEvents attributes; the rest of the envelope and the event's
+own fields are members of `data`.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from adapters.upcasting import upcast
+from adapters.wire import strict_json
+from adapters.wire.refusal import Claims, Refusal, refusal_of
+from domain.events.envelope import CaseEvent
+from domain.events.registry import EVENT_TYPES, current_schema_version
+from domain.identity import case_id_of, event_id_of
+from domain.outcomes import Reason
+from domain.times import FUTURE_TOLERANCE
+
+SUBJECT_PREFIX = "cases.in."
+
+_TYPE = re.compile(r"uk\.casetimeline\.([A-Za-z]{1,60})\.v([1-9]\d{0,3})\Z", re.ASCII)
+
+_PRESENTABLE = re.compile(r"[\x21-\x7e]{1,200}\Z")
+
+_FIELDS = {
+    "id": "source_event_id",
+    "source": "source",
+    "subject": "case_ref",
+    "time": "occurred_at",
+    "timeprecision": "occurred_precision",
+    "timeend": "occurred_to",
+    "knowntime": "known_at",
+    "correlationid": "correlation_id",
+    "causationid": "causation_id",
+}
+"""CloudEvents attribute -> field of the event."""
+
+_NEEDED = ("specversion", "id", "source", "type", "subject", "time", "data")
+_UNHASHED = frozenset(
+    {"recordedtime", "traceparent", "tracestate", "datacontenttype", "dataschema"}
+)
+"""Attributes that say nothing of the fact and may differ when the same event is sent again."""
+_ATTRIBUTES = frozenset({*_FIELDS, *_NEEDED, *_UNHASHED})
+_SET_HERE = frozenset(
+    {*_FIELDS.values(), "event_id", "case_id", "version", "schema_version", "recorded_at"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An event as understood, and the hash by which the same content is known again."""
+
+    event: CaseEvent
+    content_hash: bytes
+
+
+def decode(body: bytes, *, received_at: datetime, sent_as: str | None = None) -> Decoded:
+    """Return the event that `body` holds; raise `Refusal` if it holds none.
+
+    `sent_as` is the source that the transport vouches for, as it stands in the subject.
+    """
+    message = strict_json.parse(body)
+    if not isinstance(message, dict):
+        raise Refusal(Reason.NOT_AN_OBJECT, "the message is not a JSON object")
+    try:
+        return _decoded(message, received_at, sent_as)
+    except Refusal as refusal:
+        refusal.claims = _claims_of(message)
+        raise
+
+
+def _decoded(message: dict[str, Any], received_at: datetime, sent_as: str | None) -> Decoded:
+    _check_envelope(message, sent_as)
+    event_type, written_in = _type_of(message["type"])
+    data = upcast(event_type, message["data"], written_in)
+    if intruder := next((name for name in data if name in _SET_HERE), None):
+        raise Refusal(Reason.UNKNOWN_MEMBER, f"data.{intruder}: belongs to the envelope")
+    event = _built(event_type, message, data, received_at)
+    latest = received_at + FUTURE_TOLERANCE
+    for name, moment in (("time", event.occurred_at), ("knowntime", event.known_at)):
+        if moment > latest:
+            raise Refusal(Reason.FUTURE_EVENT, f"{name}: more than 24 hours in the future")
+    return Decoded(event, _content_hash(message))
+
+
+def encode(event: CaseEvent) -> dict[str, Any]:
+    """Return `event` as a CloudEvent; what decodes it gets the same event again."""
+    values = event.model_dump(mode="json", by_alias=True)
+    attributes = {name: values.pop(field) for name, field in _FIELDS.items()}
+    data = {name: value for name, value in values.items() if name not in _SET_HERE}
+    return {
+        "specversion": "1.0",
+        "type": f"uk.casetimeline.{event.type}.v{event.schema_version}",
+        **{name: value for name, value in attributes.items() if value is not None},
+        "recordedtime": values["recorded_at"],
+        "datacontenttype": "application/json",
+        "data": {name: value for name, value in data.items() if value not in (None, [])},
+    }
+
+
+def subject_for(source: str) -> str:
+    """Return the NATS subject on which `source` publishes; a dot cannot stand in one token."""
+    return SUBJECT_PREFIX + source.replace(".", "_")
+
+
+def source_of_subject(subject: str) -> str:
+    """Return the source that a subject vouches for, as `subject_for` writes it."""
+    return subject.removeprefix(SUBJECT_PREFIX)
+
+
+def _check_envelope(message: dict[str, Any], sent_as: str | None) -> None:
+    for name in _NEEDED:
+        if name not in message:
+            is_ours = name in ("subject", "time", "data")
+            reason = Reason.MISSING_MEMBER if is_ours else Reason.NOT_A_CLOUDEVENT
+            raise Refusal(reason, f"{name}: is missing")
+    if message["specversion"] != "1.0":
+        raise Refusal(Reason.NOT_A_CLOUDEVENT, "specversion: is not 1.0")
+    if not message.keys() <= _ATTRIBUTES:
+        raise Refusal(Reason.UNKNOWN_MEMBER, "an attribute beside `data` is not known here")
+    if not isinstance(message["data"], dict):
+        raise Refusal(Reason.NOT_AN_OBJECT, "data: is not a JSON object")
+    for name in ("id", "source", "subject", "type"):
+        if not isinstance(message[name], str):
+            raise Refusal(Reason.INVALID_ID, f"{name}: is not text")
+    if sent_as is not None and source_of_subject(subject_for(message["source"])) != sent_as:
+        raise Refusal(Reason.SOURCE_MISMATCH, "source: is not the one of the subject it came on")
+
+
+def _type_of(name: str) -> tuple[type[CaseEvent], int]:
+    parts = _TYPE.match(name)
+    event_type = EVENT_TYPES.get(parts[1]) if parts else None
+    if parts is None or event_type is None:
+        raise Refusal(Reason.UNKNOWN_TYPE, "type: is not in the catalogue")
+    written_in, current = int(parts[2]), current_schema_version(event_type)
+    if written_in > current:
+        raise Refusal(
+            Reason.SCHEMA_NEWER,
+            f"type: {event_type.__name__} is known up to schema version {current} here",
+        )
+    return event_type, written_in
+
+
+def _built(
+    event_type: type[CaseEvent],
+    message: dict[str, Any],
+    data: dict[str, Any],
+    received_at: datetime,
+) -> CaseEvent:
+    attributes = {field: message[name] for name, field in _FIELDS.items() if name in message}
+    identity = {
+        "event_id": event_id_of(message["source"], message["id"]),
+        "case_id": case_id_of(message["subject"]),
+        "recorded_at": received_at,
+    }
+    try:
+        return event_type.model_validate({"known_at": received_at} | attributes | identity | data)
+    except ValidationError as error:
+        raise refusal_of(error) from None
+
+
+def _claims_of(message: dict[str, Any]) -> Claims:
+    return Claims(*(_if_presentable(message.get(name)) for name in ("id", "subject", "type")))
+
+
+def _if_presentable(value: object) -> str | None:
+    return value if isinstance(value, str) and _PRESENTABLE.match(value) else None
+
+
+def _content_hash(message: dict[str, Any]) -> bytes:
+    content = {name: value for name, value in message.items() if name not in _UNHASHED}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).digest()

@@ -1,0 +1,21 @@
+"""What a case is treated as to begin with, read from the event that opens it."""
+
+from domain.events.lifecycle import ConcernRaised, IncidentReported
+from domain.vocabulary.safeguarding import Classification
+
+Opening = IncidentReported | ConcernRaised
+"""The events that can open a case; the first of them does."""
+
+
+def first_classification(opening: Opening) -> Classification:
+    """Return what a case opened by `opening` is treated as.
+
+    An incident counts as what the reporting system badged it. A concern in a single strand is
+    that strand; with several strands, or none named, it is safeguarding of a kind not yet known.
+    """
+    if isinstance(opening, IncidentReported):
+        return opening.category or Classification.UNCLASSIFIED
+    strands = set(opening.strands)
+    if len(strands) == 1:
+        return Classification(strands.pop().value)
+    return Classification.SAFEGUARDING

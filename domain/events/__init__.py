@@ -1,0 +1,1 @@
+"""The event catalogue: one module per group, one class per event type."""

@@ -1,0 +1,97 @@
+"""The envelope every event carries: identity, three times, who, about whom, on what evidence."""
+
+from abc import ABC, abstractmethod
+from typing import Annotated, ClassVar, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from domain.events.fields import (
+    Actor,
+    CaseRef,
+    EventRef,
+    Evidence,
+    ItemId,
+    Narrative,
+    PropertyRef,
+    SourceEventId,
+    Subject,
+    SystemUri,
+)
+from domain.times import Timestamp
+from domain.vocabulary.record import Precision, Sensitivity
+
+UNRECORDED = 0
+"""The version of an event that has not been admitted to its case yet."""
+
+
+class CaseEvent(BaseModel, ABC):
+    """A fact about a case. Never edited: a correction is another event that names this one.
+
+    Three times: `occurred_at` (when it happened, as exactly as `occurred_precision` says),
+    `known_at` (when the landlord first knew) and `recorded_at` (when this service took it in).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    SUMMARY: ClassVar[str]
+    """What the event says, in one short sentence; the data dictionary is made from it."""
+
+    event_id: UUID
+    case_id: UUID
+    case_ref: CaseRef
+    version: Annotated[int, Field(ge=UNRECORDED)] = UNRECORDED
+    schema_version: int = 1
+    occurred_at: Timestamp
+    occurred_precision: Precision = Precision.INSTANT
+    occurred_to: Timestamp | None = None
+    known_at: Timestamp
+    recorded_at: Timestamp
+    source: SystemUri
+    source_event_id: SourceEventId
+    actor: Actor
+    on_behalf_of: Actor | None = None
+    subjects: Annotated[tuple[Subject, ...], Field(max_length=100)] = ()
+    property_ref: PropertyRef | None = None
+    sensitivity: Sensitivity = Sensitivity.STANDARD
+    correlation_id: ItemId | None = None
+    causation_id: ItemId | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=100)] = ()
+    narrative: Narrative | None = None
+
+    @model_validator(mode="after")
+    def _range_has_an_end(self) -> Self:
+        is_range = self.occurred_precision is Precision.RANGE
+        if is_range != (self.occurred_to is not None):
+            raise PydanticCustomError("invalid-range", "occurred_to belongs to precision range")
+        if self.occurred_to is not None and self.occurred_to < self.occurred_at:
+            raise PydanticCustomError("invalid-range", "occurred_to lies before occurred_at")
+        return self
+
+    @property
+    def type(self) -> str:
+        """The event's name in the catalogue."""
+        return type(self).__name__
+
+    @property
+    def originator_id(self) -> UUID:
+        """The stream the event belongs to, as the event store calls it."""
+        return self.case_id
+
+    @property
+    def originator_version(self) -> int:
+        """The event's place in its stream, as the event store calls it."""
+        return self.version
+
+    @abstractmethod
+    def headline(self) -> str:
+        """Say what happened in one line for a timeline: codes as labels, no free text."""
+
+    def refers_to(self) -> tuple[EventRef, ...]:
+        """Return the events that must exist before this one can be admitted."""
+        return ()
+
+
+ENVELOPE_FIELDS = frozenset(CaseEvent.model_fields)
+"""Names of the fields every event has; the rest of an event's fields are its own."""

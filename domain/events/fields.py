@@ -1,0 +1,119 @@
+"""Field types shared by the events: bounded, strict, and marked where they hold personal data."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from domain.identity import event_id_of
+from domain.personal import NotPersonal, Personal
+from domain.vocabulary.people import PersonRole
+from domain.vocabulary.record import ActorKind, PersonalClass
+
+Flag = StrictBool
+Count = Annotated[StrictInt, Field(ge=0, le=1_000_000_000)]
+
+
+def _identifier(pattern: str, longest: int) -> StringConstraints:
+    return StringConstraints(pattern=pattern, min_length=1, max_length=longest)
+
+
+SystemUri = Annotated[
+    str, _identifier(r"^[A-Za-z0-9][A-Za-z0-9:/._~-]*$", 200), NotPersonal("names a system")
+]
+"""The system that published an event, e.g. `urn:cromwood:asb`."""
+
+SourceEventId = Annotated[
+    str, _identifier(r"^[A-Za-z0-9][A-Za-z0-9:/._~-]*$", 200), NotPersonal("a system's own key")
+]
+"""The event's id at its source; with the source it is the duplicate key."""
+
+CaseRef = Annotated[
+    str,
+    _identifier(r"^[a-z][a-z0-9-]{0,30}:[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$", 132),
+    NotPersonal("a reference number"),
+]
+"""A case reference qualified by the system that issued it, e.g. `asb:2024-0117`."""
+
+ItemId = Annotated[
+    str,
+    _identifier(r"^[A-Za-z0-9][A-Za-z0-9:._/-]*$", 100),
+    NotPersonal("a reference number"),
+]
+"""The reference of an action, referral or meeting within its case."""
+
+PersonRef = Annotated[
+    str,
+    _identifier(r"^[A-Za-z0-9][A-Za-z0-9:._/-]*$", 128),
+    NotPersonal("a pseudonymous reference"),
+]
+"""A person as the publishing systems refer to them, e.g. `person:4411`; never a name."""
+
+PropertyRef = Annotated[
+    str,
+    _identifier(r"^[A-Za-z0-9][A-Za-z0-9:._/-]*$", 64),
+    Personal(PersonalClass.LOCATION),
+]
+"""A property, by UPRN or unit reference."""
+
+_SHORT = StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
+_LONG = StringConstraints(min_length=1, max_length=20_000)
+
+Narrative = Annotated[str, _LONG, Personal(PersonalClass.NARRATIVE)]
+"""Free text that may name or describe people."""
+
+HealthText = Annotated[str, _LONG, Personal(PersonalClass.HEALTH)]
+"""Free text about health, care needs or capacity."""
+
+OrganisationName = Annotated[str, _SHORT, NotPersonal("names an organisation")]
+RoleName = Annotated[str, _SHORT, NotPersonal("names a post, not its holder")]
+StaffName = Annotated[str, _SHORT, Personal(PersonalClass.IDENTITY, whose="actor")]
+"""A professional by name or staff number."""
+
+
+class Part(BaseModel):
+    """A structured value inside an event: frozen, and nothing unknown is let in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Actor(Part):
+    """Who entered the event at its source."""
+
+    id: StaffName
+    role: RoleName
+    organisation: OrganisationName
+    kind: ActorKind = ActorKind.HUMAN
+
+
+class Subject(Part):
+    """A person the event is about, in the role they held in it."""
+
+    person: PersonRef
+    role: PersonRole
+
+
+class Evidence(Part):
+    """A document or recording the event rests on, pinned by its hash."""
+
+    ref: ItemId
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), NotPersonal("a hash")]
+    title: Annotated[str, _SHORT, Personal(PersonalClass.NARRATIVE)]
+
+
+class EventRef(Part):
+    """Points at another event by its duplicate key, which its publisher knows."""
+
+    source: SystemUri
+    id: SourceEventId
+
+    @property
+    def event_id(self) -> UUID:
+        """The id of the event pointed at."""
+        return event_id_of(self.source, self.id)
+
+
+def missing(field: str, why: str) -> PydanticCustomError:
+    """Return the error for a field that the values of others make necessary."""
+    return PydanticCustomError("missing-member", f"{field} is needed {why}")

@@ -1,0 +1,41 @@
+"""Group i: the integrity of the record itself."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import JsonValue, StringConstraints
+from typing_extensions import override
+
+from domain.events.envelope import CaseEvent
+from domain.events.fields import EventRef, Narrative, StaffName
+from domain.personal import NotPersonal, Personal
+from domain.vocabulary.record import PersonalClass
+
+FieldName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z_]{0,60}$"), NotPersonal("names a field")
+]
+FieldValue = Annotated[JsonValue, Personal(PersonalClass.NARRATIVE)]
+
+
+class EventCorrected(CaseEvent):
+    """One field of an earlier event was wrong. The target stays visible, struck through.
+
+    `field` is the field's name on the wire; `was` and `now` are its values as JSON. A correction
+    may itself be corrected.
+    """
+
+    SUMMARY: ClassVar[str] = "A field of an earlier event was corrected."
+
+    target: EventRef
+    field: FieldName
+    was: FieldValue = None
+    now: FieldValue = None
+    reason: Narrative
+    by: StaffName
+
+    @override
+    def headline(self) -> str:
+        return f"Correction of {self.field.replace('_', ' ').strip()} in an earlier event"
+
+    @override
+    def refers_to(self) -> tuple[EventRef, ...]:
+        return (self.target,)

@@ -1,0 +1,127 @@
+"""Group b: who is part of a case, in which role, how to reach them, what puts them at risk."""
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import override
+
+from domain.events.envelope import CaseEvent
+from domain.events.fields import EventRef, Flag, Narrative, PersonRef, RoleName
+from domain.personal import Personal
+from domain.times import Day
+from domain.vocabulary.people import PersonRole, PersonType, TenureRole, YesNoUnknown
+from domain.vocabulary.record import PersonalClass, Sensitivity
+from domain.vocabulary.vulnerability import Amplifier, ContactMethod, VulnerabilityType
+
+PersonName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    Personal(PersonalClass.IDENTITY, whose="person"),
+]
+PersonDescription = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2_000),
+    Personal(PersonalClass.IDENTITY, whose="person"),
+]
+Language = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=100),
+    Personal(PersonalClass.IDENTITY, whose="person"),
+]
+SafeTimes = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    Personal(PersonalClass.LOCATION, whose="person"),
+]
+Instruction = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    Personal(PersonalClass.HEALTH, whose="person"),
+]
+
+
+class PersonInvolved(CaseEvent):
+    """A person is part of the case in a role; one person may hold several roles."""
+
+    SUMMARY: ClassVar[str] = "A person became part of the case."
+
+    person: PersonRef
+    role: PersonRole
+    person_type: PersonType
+    tenure_role: TenureRole | None = None
+    known_to_social_care: YesNoUnknown = YesNoUnknown.UNKNOWN
+    name: PersonName | None = None
+    unidentified_description: PersonDescription | None = None
+    """What is known of someone whose identity is not, such as a perpetrator who got away."""
+
+    @override
+    def headline(self) -> str:
+        return f"Person involved: {self.role.label.lower()}"
+
+
+class PersonRoleChanged(CaseEvent):
+    """A person is now seen in another role. Earlier events keep the role they gave."""
+
+    SUMMARY: ClassVar[str] = "A person's role in the case changed."
+
+    person: PersonRef
+    from_: Annotated[PersonRole, Field(alias="from")]
+    to: PersonRole
+    reason: Narrative
+    evidence_events: Annotated[tuple[EventRef, ...], Field(max_length=100)] = ()
+
+    @override
+    def headline(self) -> str:
+        return f"Role changed from {self.from_.label.lower()} to {self.to.label.lower()}"
+
+
+class CommunicationPreferenceRecorded(CaseEvent):
+    """How a person wants to be reached, and what is safe; the latest record holds.
+
+    An empty `safe_channels` says that no channel is known to be safe.
+    """
+
+    SUMMARY: ClassVar[str] = "How to reach a person safely was recorded."
+
+    person: PersonRef
+    method: ContactMethod
+    language: Language | None = None
+    interpreter: YesNoUnknown = YesNoUnknown.UNKNOWN
+    safe_channels: Annotated[tuple[ContactMethod, ...], Field(max_length=100)]
+    unsafe_channels: Annotated[tuple[ContactMethod, ...], Field(max_length=100)] = ()
+    safe_times: SafeTimes | None = None
+    written_ineffective: Flag = False
+    """Letters and messages are known not to get through to the person."""
+
+    @override
+    def headline(self) -> str:
+        return f"Communication preference recorded: {self.method.label.lower()}"
+
+
+class VulnerabilityRecorded(CaseEvent):
+    """A person is vulnerable in some way since a day; at least restricted, never standard.
+
+    `minimal_instruction` is what a visitor needs to do or avoid, never a diagnosis.
+    """
+
+    SUMMARY: ClassVar[str] = "Something that puts a person at risk was recorded."
+
+    person: PersonRef
+    vulnerability_type: VulnerabilityType
+    amplifiers: Annotated[tuple[Amplifier, ...], Field(max_length=100)] = ()
+    since: Day
+    information_source: RoleName
+    minimal_instruction: Instruction | None = None
+
+    @model_validator(mode="after")
+    def _is_restricted(self) -> Self:
+        if self.sensitivity is Sensitivity.STANDARD:
+            raise PydanticCustomError(
+                "not-restricted", "special category data must be restricted or sealed"
+            )
+        return self
+
+    @override
+    def headline(self) -> str:
+        return f"Vulnerability recorded: {self.vulnerability_type.label.lower()}"

@@ -1,0 +1,148 @@
+"""Group e: referrals to other organisations, their answers, and the chase for feedback."""
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from typing_extensions import override
+
+from domain.events.envelope import CaseEvent
+from domain.events.fields import (
+    Count,
+    EventRef,
+    ItemId,
+    Narrative,
+    OrganisationName,
+    RoleName,
+    StaffName,
+    missing,
+)
+from domain.personal import NotPersonal
+from domain.times import Day
+from domain.vocabulary.consent import OnwardSharing
+from domain.vocabulary.people import PersonRole, YesNoUnknown
+from domain.vocabulary.referral import (
+    ChaseMethod,
+    DecisionReason,
+    EnquiryType,
+    FeedbackQuality,
+    ReferralDecision,
+    ReferralRoute,
+    ReferralUrgency,
+)
+
+ContentHash = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), NotPersonal("a SHA-256 hash")
+]
+"""SHA-256 of what was sent, in lower-case hexadecimal, so that it can be shown unaltered."""
+
+
+class ReferralSent(CaseEvent):
+    """A referral went to one organisation by one route.
+
+    It rests on consent or on its override; where a child is at risk it needs neither.
+    """
+
+    SUMMARY: ClassVar[str] = "A referral was sent to another organisation."
+
+    referral_id: ItemId
+    route: ReferralRoute
+    receiving_org: OrganisationName
+    consent_ref: EventRef | None = None
+    override_ref: EventRef | None = None
+    content_hash: ContentHash
+    urgency: ReferralUrgency
+    ask: Narrative
+    feedback_due: Day
+
+    @model_validator(mode="after")
+    def _rests_on_consent_or_override(self) -> Self:
+        child = any(subject.role is PersonRole.CHILD_AT_RISK for subject in self.subjects)
+        if not child and self.consent_ref is None and self.override_ref is None:
+            raise missing("consent_ref or override_ref", "unless a subject is a child at risk")
+        return self
+
+    @override
+    def headline(self) -> str:
+        return (
+            f"Referral {self.referral_id} sent to {self.receiving_org}: {self.route.label} "
+            f"({self.urgency.label.lower()})"
+        )
+
+    @override
+    def refers_to(self) -> tuple[EventRef, ...]:
+        return tuple(ref for ref in (self.consent_ref, self.override_ref) if ref is not None)
+
+
+class ReferralAcknowledged(CaseEvent):
+    """The receiving organisation said that it has the referral; no more than that."""
+
+    SUMMARY: ClassVar[str] = "A referral was acknowledged."
+
+    referral_id: ItemId
+    by: RoleName | None = None
+    """The post or desk that acknowledged it."""
+    their_ref: ItemId | None = None
+    """The receiving organisation's own reference."""
+
+    @override
+    def headline(self) -> str:
+        theirs = f", their reference {self.their_ref}" if self.their_ref else ""
+        return f"Referral {self.referral_id} acknowledged{theirs}"
+
+
+class ReferralDecisionReceived(CaseEvent):
+    """The receiving organisation decided on a referral, or is known not to have.
+
+    `decision.is_final` says whether that settles the referral.
+    """
+
+    SUMMARY: ClassVar[str] = "A decision on a referral was received."
+
+    referral_id: ItemId
+    decision: ReferralDecision
+    reason_code: DecisionReason | None = None
+    reasons: Narrative | None = None
+    enquiry_type: EnquiryType | None = None
+    their_owner: StaffName | None = None
+    """Who holds the matter at the receiving organisation."""
+
+    @override
+    def headline(self) -> str:
+        why = f" ({self.reason_code.label.lower()})" if self.reason_code else ""
+        return f"Decision on referral {self.referral_id}: {self.decision.label.lower()}{why}"
+
+
+class FeedbackChased(CaseEvent):
+    """The landlord asked again for an answer to a referral."""
+
+    SUMMARY: ClassVar[str] = "Feedback on a referral was asked for again."
+
+    referral_id: ItemId
+    attempt: Annotated[Count, Field(ge=1)]
+    to: RoleName
+    """The post or desk that was asked."""
+    method: ChaseMethod
+
+    @override
+    def headline(self) -> str:
+        return (
+            f"Feedback on referral {self.referral_id} chased, attempt {self.attempt} "
+            f"({self.method.label.lower()})"
+        )
+
+
+class FeedbackReceived(CaseEvent):
+    """The receiving organisation told the landlord what came of a referral."""
+
+    SUMMARY: ClassVar[str] = "Feedback on a referral was received."
+
+    referral_id: ItemId
+    quality: FeedbackQuality
+    risk_assessed_confirmed: YesNoUnknown
+    mitigation_confirmed: YesNoUnknown
+    onward_sharing: OnwardSharing
+    """Whether the landlord may pass the feedback on."""
+
+    @override
+    def headline(self) -> str:
+        return f"Feedback on referral {self.referral_id}: {self.quality.label.lower()}"

@@ -1,0 +1,86 @@
+"""Moments as the record keeps them: always with an offset on the way in, always UTC inside."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+LONDON = ZoneInfo("Europe/London")
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2200
+FUTURE_TOLERANCE = timedelta(hours=24)
+"""An event may lie this far ahead of the server's clock: clocks differ, facts do not lie ahead."""
+
+_RFC3339 = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)?\Z",
+    re.ASCII,
+)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+_MAX_OFFSET = timedelta(hours=14)
+
+
+def parse_timestamp(value: object) -> datetime:
+    """Read an RFC 3339 timestamp that states its offset; return it in UTC.
+
+    A leap second becomes :59, as no clock here can represent it.
+    """
+    if isinstance(value, datetime):
+        return _aware(value)
+    if not isinstance(value, str) or not (parts := _RFC3339.match(value)):
+        raise PydanticCustomError("invalid-timestamp", "not an RFC 3339 timestamp")
+    year, month, day, hour, minute, second = (int(part) for part in parts.groups()[:6])
+    if parts[8] is None:
+        raise PydanticCustomError("timestamp-needs-offset", "a timestamp must state its offset")
+    micros = int((parts[7] or "0").ljust(6, "0")[:6])
+    if second == 60:
+        second, micros = 59, 999_999
+    try:
+        zone = UTC if parts[8] in "Zz" else datetime.strptime(parts[8], "%z").tzinfo
+        moment = datetime(year, month, day, hour, minute, second, micros, zone)
+    except ValueError:
+        raise PydanticCustomError("invalid-timestamp", "no such moment exists") from None
+    return _aware(moment)
+
+
+def _aware(moment: datetime) -> datetime:
+    offset = moment.utcoffset()
+    if offset is None:
+        raise PydanticCustomError("timestamp-needs-offset", "a timestamp must state its offset")
+    if abs(offset) > _MAX_OFFSET or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise PydanticCustomError("timestamp-out-of-range", "outside the range of real timestamps")
+    return moment.astimezone(UTC)
+
+
+def parse_date(value: object) -> date:
+    """Read a calendar date written as YYYY-MM-DD."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _DATE.match(value):
+        raise PydanticCustomError("invalid-date", "not a date written YYYY-MM-DD")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("invalid-date", "no such day exists") from None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise PydanticCustomError("timestamp-out-of-range", "outside the range of real dates")
+    return day
+
+
+Timestamp = Annotated[datetime, BeforeValidator(parse_timestamp)]
+"""A moment with an offset, kept in UTC."""
+
+Day = Annotated[date, BeforeValidator(parse_date)]
+"""A calendar day in England."""
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last moment of `day` in England, in UTC: what "known on" that day includes."""
+    return datetime.combine(day, time.max, LONDON).astimezone(UTC)
+
+
+def in_london(moment: datetime) -> datetime:
+    """Return `moment` on an English wall clock, for display."""
+    return moment.astimezone(LONDON)

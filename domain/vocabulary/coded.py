@@ -1,0 +1,24 @@
+"""The base of every coded list: the code travels, the label is shown, the source is named."""
+
+from enum import StrEnum
+from typing import ClassVar, Self
+
+
+class CodedList(StrEnum):
+    """A closed list of codes; each member is its code and carries a plain-English `label`.
+
+    `source` says where the list comes from, so that a reviewer can check it.
+    """
+
+    label: str
+    source: ClassVar[str]
+
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """Make the member `code`, shown as `label`."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    def __init_subclass__(cls, *, source: str) -> None:
+        cls.source = source

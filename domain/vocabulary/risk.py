@@ -1,0 +1,80 @@
+"""Coded lists about risk: how it was assessed, how high it is, what was done about it."""
+
+from domain.vocabulary.coded import CodedList
+
+
+class RiskTool(CodedList, source="DASH checklist; Cromwood story; Case Timeline"):
+    """What the assessment followed."""
+
+    GENERAL = "general", "General"
+    DASH = "dash", "DASH"
+    VISITOR = "visitor", "Risk to visitors"
+    CHILD = "child", "Child"
+    FIRE = "fire", "Fire"
+
+
+class RiskLevel(CodedList, source="Case Timeline: general risk"):
+    """How high the risk is. Codes compare as text: to compare levels, compare `rank`."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+    CRITICAL = "critical", "Critical"
+
+    @property
+    def rank(self) -> int:
+        """The level's place from the lowest, 0, upwards."""
+        return list(RiskLevel).index(self)
+
+
+class RiskDirection(CodedList, source="Department for Education concerns casework"):
+    """Where the risk is heading."""
+
+    IMPROVING = "improving", "Improving"
+    STABLE = "stable", "Stable"
+    WORSENING = "worsening", "Worsening"
+
+
+class Confidence(CodedList, source="Case Timeline: general risk"):
+    """How sure the assessor is."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
+class VisitControl(CodedList, source="Cromwood story; HACT person alert codes"):
+    """A precaution for everyone who visits."""
+
+    NO_LONE_VISITS = "no-lone-visits", "No lone visits"
+    TWO_PERSON = "two-person", "Two people on every visit"
+    POLICE = "police", "Police to attend"
+    OFFICE_ONLY = "office-only", "Meetings at the office only"
+    GENDER = "gender", "Visitor's gender matters"
+
+
+class VisitControlScope(CodedList, source="Case Timeline"):
+    """What a visit control is tied to: it follows the person, the property, or both."""
+
+    PERSON = "person", "The person"
+    PROPERTY = "property", "The property"
+    BOTH = "both", "The person and the property"
+
+
+class EnforcementKind(CodedList, source="Landlord policy; Cromwood story"):
+    """What was issued against a person."""
+
+    WARNING = "warning", "Warning"
+    NOSP = "nosp", "Notice of seeking possession"
+    INJUNCTION = "injunction", "Injunction"
+    POSSESSION = "possession", "Possession proceedings"
+    CLOSURE = "closure", "Closure order"
+
+
+class EnforcementOutcome(CodedList, source="Cromwood story: warning issued to a victim"):
+    """What became of a warning or enforcement action once looked at again."""
+
+    UPHELD = "upheld", "Upheld"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    AMENDED = "amended", "Amended"
+    APOLOGY = "apology", "Withdrawn with an apology"

@@ -1,0 +1,202 @@
+"""Decides what becomes of a batch of submissions, given what the store knows. Does no I/O."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from adapters.event_store.ledger import LedgerEntry
+from adapters.wire import Decoded, Refusal, decode
+from adapters.wire.refusal import Claims
+from domain.case import Admitted, CaseState, Verdict, Waiting, admit, evolve
+from domain.events.envelope import CaseEvent
+from domain.events.integrity import EventCorrected
+from domain.outcomes import Outcome, Reason
+from services.intake.messages import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A submission and what could be made of it: an event, or the refusal that says why not."""
+
+    submission: Submission
+    decoded: Decoded | Refusal
+
+    @property
+    def event(self) -> CaseEvent | None:
+        """The event, where there is one."""
+        return self.decoded.event if isinstance(self.decoded, Decoded) else None
+
+
+def read(submission: Submission) -> Read:
+    """Return `submission` with its content understood as far as it can be."""
+    sent_as = submission.source if submission.source_is_vouched else None
+    try:
+        decoded = decode(submission.body, received_at=submission.received_at, sent_as=sent_as)
+    except Refusal as refusal:
+        return Read(submission, refusal)
+    except Exception as error:  # whatever is wrong with it, its neighbours must not suffer
+        detail = f"reading it failed with {type(error).__name__}"
+        return Read(submission, Refusal(Reason.NOT_PROCESSABLE, detail))
+    return Read(submission, decoded)
+
+
+@dataclass
+class Knowledge:
+    """What the store holds that bears on a batch; it grows as the batch is decided."""
+
+    now: datetime
+    taken: dict[UUID, LedgerEntry] = field(default_factory=dict)
+    """Accepted and waiting entries, by event id."""
+    states: dict[UUID, CaseState] = field(default_factory=dict)
+    waiting: dict[UUID, list[Read]] = field(default_factory=dict)
+    """What waits, by case."""
+    found: dict[UUID, CaseEvent] = field(default_factory=dict)
+    """The events that events of the batch refer to, by event id."""
+
+
+@dataclass
+class Decision:
+    """What is to be written for a batch, and what must be decided in a later one."""
+
+    events: list[CaseEvent] = field(default_factory=list)
+    entries: dict[str, LedgerEntry] = field(default_factory=dict)
+    """The new ledger entry of each delivery decided here."""
+    redecided: set[str] = field(default_factory=set)
+    """The deliveries among them that the ledger holds already."""
+    deferred: list[Submission] = field(default_factory=list)
+    """Submissions for cases that a correction in this batch makes read differently."""
+    corrected_cases: set[UUID] = field(default_factory=set)
+
+
+class Decider:
+    """Decides the submissions of one batch in order; each case advances as they are admitted."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._known = knowledge
+        self.decision = Decision()
+
+    def left_waiting(self, case_ids: Iterable[UUID]) -> list[Submission]:
+        """Return what still waits in these cases, as the ledger will hold it."""
+        held = (item for case_id in case_ids for item in self._known.waiting.get(case_id, ()))
+        return [replace(item.submission, in_ledger=True) for item in held]
+
+    def state_of(self, case_id: UUID) -> CaseState:
+        """Return a case's state after what has been decided so far."""
+        return self._known.states[case_id]
+
+    def decide(self, item: Read) -> None:
+        """Decide one submission, and then whatever had been waiting for it."""
+        event = item.event
+        if event is None or not isinstance(item.decoded, Decoded):
+            self._enter(item, Outcome.QUARANTINED)
+        elif earlier := self._other_holder(item, event):
+            self._enter_again(item, earlier, item.decoded.content_hash)
+        elif event.case_id in self.decision.corrected_cases:
+            self.decision.deferred.append(item.submission)
+        else:
+            self._place(item, event, self._verdict(event))
+
+    def _other_holder(self, item: Read, event: CaseEvent) -> LedgerEntry | None:
+        earlier = self._known.taken.get(event.event_id)
+        return earlier if earlier and earlier.delivery != item.submission.delivery else None
+
+    def _enter_again(self, item: Read, earlier: LedgerEntry, content_hash: bytes) -> None:
+        if earlier.content_hash == content_hash:
+            self._enter(item, Outcome.DUPLICATE)
+        else:
+            detail = (
+                f"first received {earlier.received_at:%Y-%m-%d %H:%M:%S} UTC with other content"
+            )
+            self._enter(item, Outcome.QUARANTINED, Reason.ID_REUSED, detail)
+
+    def _verdict(self, event: CaseEvent) -> Verdict:
+        state = self._known.states.setdefault(event.case_id, CaseState())
+        return admit(state, event, self._known.found)
+
+    def _place(self, item: Read, event: CaseEvent, verdict: Verdict) -> None:
+        if isinstance(verdict, Admitted):
+            self._accept(item, event)
+            self._release_waiting(event.case_id)
+        elif isinstance(verdict, Waiting):
+            self._enter(item, Outcome.WAITING, verdict.reason, f"waits for {verdict.what_for}")
+            self._known.waiting.setdefault(event.case_id, []).append(item)
+        else:
+            self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
+
+    def _accept(self, item: Read, event: CaseEvent) -> None:
+        state = self._known.states[event.case_id]
+        # Clocks of several machines differ; within a case the record never runs backwards.
+        recorded_at = max(self._known.now, state.last_recorded_at or self._known.now)
+        accepted = event.model_copy(
+            update={"version": state.version + 1, "recorded_at": recorded_at}
+        )
+        self._known.states[event.case_id] = evolve(state, accepted)
+        self._known.found[event.event_id] = accepted
+        self.decision.events.append(accepted)
+        self._enter(item, Outcome.ACCEPTED, version=accepted.version)
+        if isinstance(event, EventCorrected):
+            self.decision.corrected_cases.add(event.case_id)
+
+    def _release_waiting(self, case_id: UUID) -> None:
+        """Admit what waited, earliest happening first, for as long as that admits more."""
+        while case_id not in self.decision.corrected_cases:
+            for item, event in self._in_order_of_happening(case_id):
+                verdict = self._verdict(event)
+                if not isinstance(verdict, Waiting):
+                    self._known.waiting[case_id].remove(item)
+                    if isinstance(verdict, Admitted):
+                        self._accept(item, event)
+                        break
+                    self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
+            else:
+                return
+
+    def _in_order_of_happening(self, case_id: UUID) -> Iterator[tuple[Read, CaseEvent]]:
+        held = [(item, item.event) for item in self._known.waiting.get(case_id, ())]
+        known = [(item, event) for item, event in held if event is not None]
+        return iter(sorted(known, key=lambda pair: pair[1].occurred_at))
+
+    def _enter(
+        self,
+        item: Read,
+        outcome: Outcome,
+        reason: Reason | None = None,
+        detail: str | None = None,
+        version: int | None = None,
+    ) -> None:
+        entry = _entry(item, self._known.now)
+        if isinstance(item.decoded, Refusal):
+            reason, detail = item.decoded.reason, item.decoded.detail
+        keeps_bytes = outcome in (Outcome.WAITING, Outcome.QUARANTINED)
+        entry = replace(
+            entry,
+            outcome=outcome,
+            reason=reason,
+            detail=detail,
+            version=version,
+            payload=item.submission.body if keeps_bytes else None,
+        )
+        self.decision.entries[entry.delivery] = entry
+        if item.submission.in_ledger:
+            self.decision.redecided.add(entry.delivery)
+        if entry.event_id and outcome in (Outcome.ACCEPTED, Outcome.WAITING):
+            self._known.taken[entry.event_id] = entry
+
+
+def _entry(item: Read, now: datetime) -> LedgerEntry:
+    submission, event = item.submission, item.event
+    claims = item.decoded.claims if isinstance(item.decoded, Refusal) else Claims()
+    return LedgerEntry(
+        delivery=submission.delivery,
+        source=submission.source,
+        received_at=submission.received_at,
+        decided_at=now,
+        outcome=Outcome.QUARANTINED,
+        source_event_id=event.source_event_id if event else claims.source_event_id,
+        event_id=event.event_id if event else None,
+        content_hash=item.decoded.content_hash if isinstance(item.decoded, Decoded) else None,
+        case_ref=event.case_ref if event else claims.case_ref,
+        case_id=event.case_id if event else None,
+        type=event.type if event else claims.type,
+    )
