@@ -1,0 +1,79 @@
+"""One worker's connection to the read store: its locks, its wake-ups, its transactions.
+
+Everything a worker does goes through one connection, so that losing it loses its locks too, and
+no two workers can ever both believe that a partition is theirs.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.read_store.transaction import Transaction
+
+_CHANNEL = "case_events"
+_WORK_LOCKS = 0x43_54_57  # advisory lock class: who works on a part of a read model
+_PRESENCE_LOCK = 0x43_54_50  # advisory lock class: which workers there are
+
+ReadStoreUnavailable = (psycopg.OperationalError, psycopg.InterfaceError)
+"""The database did not answer; the worker has lost its locks and must start anew."""
+
+
+class Session:
+    """A worker's one connection, acting as the service role."""
+
+    def __init__(self, database_url: str) -> None:
+        self._connection = psycopg.connect(**connection_settings(database_url), autocommit=True)
+        act_as_service(self._connection)
+        self._connection.execute("SET timezone = 'UTC'")
+        self._connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+
+    def close(self) -> None:
+        """Give up the connection, and with it all locks."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Run a transaction; each statement in it sees what is committed by then."""
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            yield Transaction(cursor)
+
+    def head(self) -> int:
+        """Return the last position there is."""
+        with self._connection.cursor() as cursor:
+            return Transaction(cursor).head()
+
+    def announce(self) -> None:
+        """Let other workers know that there is one more, and wake this one on new events."""
+        self._connection.execute("SELECT pg_advisory_lock_shared(%s, 0)", (_PRESENCE_LOCK,))
+        self._connection.execute(SQL("LISTEN {}").format(Identifier(_CHANNEL)))
+
+    def workers(self) -> int:
+        """Return how many workers there are, this one included."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s "
+            "AND granted AND database = (SELECT oid FROM pg_database "
+            "WHERE datname = current_database())",
+            (_PRESENCE_LOCK,),
+        ).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def try_claim(self, name: str) -> bool:
+        """Take the exclusive right to work on `name`, if no other worker has it."""
+        row = self._connection.execute(
+            "SELECT pg_try_advisory_lock(%s, hashtext(%s))", (_WORK_LOCKS, name)
+        ).fetchone()
+        assert row is not None
+        return bool(row[0])
+
+    def release(self, name: str) -> None:
+        """Let another worker have `name`."""
+        self._connection.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", (_WORK_LOCKS, name))
+
+    def wait_for_events(self, seconds: float) -> None:
+        """Return when events were appended, or after `seconds`."""
+        for _ in self._connection.notifies(timeout=seconds, stop_after=1):
+            pass

@@ -1,0 +1,178 @@
+"""Tables of read models, derived from their row classes: a field is a column."""
+
+import types
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from uuid import UUID
+
+from psycopg import Cursor
+from psycopg.sql import SQL, Composed, Identifier
+
+from projections.read_model import ReadModel, Row
+
+SCHEMA = "read_models"
+
+R = TypeVar("R", bound=Row)
+
+_SQL_TYPES: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),  # before int, of which it is a kind
+    (int, "bigint"),
+    (UUID, "uuid"),
+    (datetime, "timestamptz"),  # before date, of which it is a kind
+    (date, "date"),
+    (StrEnum, "text"),
+    (str, "text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A fingerprint of a table's rows, whatever their order."""
+
+    rows: int
+    fingerprint: str
+
+
+class Table(Generic[R]):
+    """The table of one version of a read model; `suffix` tells a table being rebuilt apart."""
+
+    def __init__(self, model: ReadModel[R], suffix: str = "") -> None:
+        self.row = model.row
+        self.name = Identifier(SCHEMA, f"{model.name}_v{model.version}{suffix}")
+        self._bare_name = Identifier(f"{model.name}_v{model.version}{suffix}")
+        self._key = model.row.KEY
+        identity = ["case_id", *([self._key] if self._key else [])]
+        columns = {name: _sql_type(f.annotation) for name, f in model.row.model_fields.items()}
+        self._columns = columns
+        self._identity = SQL(", ").join(map(Identifier, identity))
+        self._upsert = SQL(
+            "INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) "
+            "ON CONFLICT ({identity}) DO UPDATE SET ({columns}) = ROW ({values})"
+        ).format(
+            table=self.name,
+            identity=self._identity,
+            columns=SQL(", ").join(map(Identifier, columns)),
+            values=SQL(", ").join(Identifier("excluded", name) for name in columns),
+        )
+
+    def create(self, cursor: Cursor[Any]) -> None:
+        """Create the table unless it is there."""
+        columns = (
+            SQL("{} {}{}").format(Identifier(name), SQL(kind), SQL("" if optional else " NOT NULL"))
+            for name, (kind, optional) in self._columns.items()
+        )
+        cursor.execute(
+            SQL("CREATE TABLE IF NOT EXISTS {} ({}, PRIMARY KEY ({}))").format(
+                self.name, SQL(", ").join(columns), self._identity
+            )
+        )
+
+    def drop(self, cursor: Cursor[Any]) -> None:
+        """Remove the table and its rows."""
+        cursor.execute(SQL("DROP TABLE IF EXISTS {}").format(self.name))
+
+    def take_the_place_of(self, other: "Table[R]", cursor: Cursor[Any]) -> None:
+        """Become the table that `other` was; its rows are gone."""
+        other.drop(cursor)
+        cursor.execute(SQL("ALTER TABLE {} RENAME TO {}").format(self.name, other._bare_name))
+
+    def at(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> dict[Any, R]:
+        """Return the rows at these (case id, key) pairs, by pair; absent ones are left out."""
+        if not keys:
+            return {}
+        if self._key is None:
+            found = self._select(
+                cursor, SQL("WHERE case_id = ANY(%s)"), [[case_id for case_id, _ in keys]]
+            )
+        else:
+            found = self._select(
+                cursor,
+                SQL(
+                    "JOIN unnest(%s::uuid[], %s::{}[]) AS wanted (case_id, key) "
+                    "ON t.case_id = wanted.case_id AND t.{} = wanted.key"
+                ).format(SQL(self._columns[self._key][0]), Identifier(self._key)),
+                [[case_id for case_id, _ in keys], [key for _, key in keys]],
+            )
+        return {(row.case_id, self.key_of(row)): row for row in found}
+
+    def of_case(self, cursor: Cursor[Any], case_id: UUID) -> list[R]:
+        """Return all rows of a case."""
+        return self._select(cursor, SQL("WHERE case_id = %s"), [case_id])
+
+    def every(self, cursor: Cursor[Any], limit: int) -> list[R]:
+        """Return up to `limit` rows, by case reference."""
+        return self._select(cursor, SQL("ORDER BY case_ref LIMIT %s"), [limit])
+
+    def write(self, cursor: Cursor[Any], rows: Iterable[R]) -> None:
+        """Put rows in their places, new or changed, in one statement."""
+        if encoded := [row.model_dump_json() for row in rows]:
+            cursor.execute(self._upsert, (f"[{','.join(encoded)}]",))
+
+    def remove(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> None:
+        """Remove the rows at these (case id, key) pairs."""
+        if not keys:
+            return
+        if self._key is None:
+            self.remove_cases(cursor, [case_id for case_id, _ in keys])
+            return
+        cursor.execute(
+            SQL(
+                "DELETE FROM {} AS t USING unnest(%s::uuid[], %s::{}[]) AS gone (case_id, key) "
+                "WHERE t.case_id = gone.case_id AND t.{} = gone.key"
+            ).format(self.name, SQL(self._columns[self._key][0]), Identifier(self._key)),
+            ([case_id for case_id, _ in keys], [key for _, key in keys]),
+        )
+
+    def remove_cases(self, cursor: Cursor[Any], case_ids: Sequence[UUID]) -> None:
+        """Remove all rows of these cases."""
+        cursor.execute(
+            SQL("DELETE FROM {} WHERE case_id = ANY(%s)").format(self.name), (list(case_ids),)
+        )
+
+    def digest(self, cursor: Cursor[Any]) -> Digest:
+        """Return the fingerprint of all rows."""
+        cursor.execute(
+            SQL(
+                "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM {} AS t"
+            ).format(self.name)
+        )
+        found = cursor.fetchone()
+        assert found is not None
+        return Digest(found[0], found[1])
+
+    def differing(self, other: "Table[R]", cursor: Cursor[Any]) -> int:
+        """Return how many rows of this table do not stand the same in `other`."""
+        cursor.execute(
+            SQL("SELECT count(*) FROM (SELECT * FROM {} EXCEPT SELECT * FROM {}) AS d").format(
+                self.name, other.name
+            )
+        )
+        found = cursor.fetchone()
+        assert found is not None
+        return int(found[0])
+
+    def key_of(self, row: R) -> str:
+        """Return the key of `row` within its case."""
+        return str(getattr(row, self._key)) if self._key else ""
+
+    def _select(self, cursor: Cursor[Any], rest: SQL | Composed, values: list[Any]) -> list[R]:
+        statement = SQL("SELECT row_to_json(t)::text FROM {} AS t {}").format(self.name, rest)
+        cursor.execute(statement, values)
+        return [self.row.model_validate_json(text) for (text,) in cursor]
+
+
+def _sql_type(annotation: Any) -> tuple[str, bool]:
+    """Return the SQL type of a field, and whether it may be NULL."""
+    optional = False
+    if get_origin(annotation) in (Union, types.UnionType):
+        kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
+        optional = len(kinds) < len(get_args(annotation))
+        annotation = kinds[0] if len(kinds) == 1 else object
+    if isinstance(annotation, type):
+        for kind, name in _SQL_TYPES:
+            if issubclass(annotation, kind):
+                return name, optional
+    return "jsonb", optional

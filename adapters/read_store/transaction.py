@@ -1,0 +1,194 @@
+"""What a worker does in one transaction: read the feed, change rows, move checkpoints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+from psycopg import Cursor
+
+from adapters.event_store.mapper import CaseEventMapper, UnreadableEvent
+from adapters.read_store.tables import Digest, Table
+from domain.events.envelope import CaseEvent
+from projections.read_model import Row
+
+R = TypeVar("R", bound=Row)
+
+PARTITIONS = 8
+"""Into how many parts cases are split by their id; each part of a read model has one worker."""
+
+_HEAD = "SELECT coalesce(max(notification_id), 0) FROM case_timeline.case_events"
+
+_PAGE = """
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM case_timeline.case_events
+WHERE notification_id > %(after)s AND notification_id <= %(up_to)s
+  AND get_byte(uuid_send(originator_id), 15) %% %(of)s = ANY(%(partitions)s)
+ORDER BY notification_id
+LIMIT %(limit)s
+"""
+
+_FIRST_CHECKPOINTS = """
+INSERT INTO case_timeline.read_model_tracking (application_name, notification_id)
+SELECT name, 0 FROM unnest(%s::text[]) AS name
+WHERE NOT EXISTS (
+    SELECT FROM case_timeline.read_model_tracking WHERE application_name = name
+)
+ON CONFLICT DO NOTHING
+"""
+
+_CHECKPOINTS = """
+SELECT application_name, notification_id FROM case_timeline.read_model_tracking
+WHERE application_name = ANY(%s) ORDER BY application_name FOR UPDATE
+"""
+
+_SET_CHECKPOINTS = """
+INSERT INTO case_timeline.read_model_tracking AS t (application_name, notification_id)
+SELECT * FROM unnest(%s::text[], %s::bigint[])
+ON CONFLICT (application_name) DO UPDATE SET notification_id = excluded.notification_id
+WHERE t.notification_id < excluded.notification_id
+"""
+
+_PARKED = """
+SELECT read_model, case_id FROM case_timeline.parked_case WHERE read_model = ANY(%s)
+"""
+
+_STREAM = """
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM case_timeline.case_events
+WHERE originator_id = %s AND notification_id <= %s ORDER BY originator_version
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event and its place in the global order; `event` is None where it cannot be read."""
+
+    position: int
+    case_id: UUID
+    event: CaseEvent | None
+
+
+class Transaction:
+    """One transaction of a `Session`."""
+
+    def __init__(self, cursor: Cursor[Any]) -> None:
+        self._cursor = cursor
+        self._mapper = CaseEventMapper()
+
+    def head(self) -> int:
+        """Return the last position; all up to it are visible to later statements."""
+        self._cursor.execute(
+            "SELECT coalesce(max(notification_id), 0) FROM case_timeline.case_events"
+        )
+        row = self._cursor.fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def page(
+        self,
+        *,
+        after: int,
+        up_to: int,
+        partitions: Sequence[int],
+        limit: int,
+    ) -> list[Placed]:
+        """Return the next events of these partitions in the global order."""
+        values = {
+            "after": after,
+            "up_to": up_to,
+            "of": PARTITIONS,
+            "partitions": list(partitions),
+            "limit": limit,
+        }
+        self._cursor.execute(_PAGE, values, prepare=True)
+        return [self._placed(*row) for row in self._cursor]
+
+    def stream(self, case_id: UUID, up_to: int) -> list[Placed]:
+        """Return a case's events up to a position."""
+        self._cursor.execute(_STREAM, (case_id, up_to))
+        return [self._placed(*row) for row in self._cursor]
+
+    def _placed(
+        self, position: int, case_id: UUID, version: int, topic: str, state: bytes
+    ) -> Placed:
+        try:
+            event = self._mapper.to_domain_event(StoredEvent(case_id, version, topic, state))
+        except (UnreadableEvent, ValueError):  # pydantic's ValidationError is a ValueError
+            return Placed(position, case_id, None)
+        return Placed(position, case_id, event)
+
+    def checkpoints(self, names: Sequence[str]) -> dict[str, int]:
+        """Return how far each has come, and keep others from moving it in this transaction."""
+        self._cursor.execute(_FIRST_CHECKPOINTS, (list(names),), prepare=True)
+        self._cursor.execute(_CHECKPOINTS, (list(names),), prepare=True)
+        return {str(name): int(position) for name, position in self._cursor}
+
+    def set_checkpoints(self, positions: Mapping[str, int]) -> None:
+        """Move checkpoints forward; one that stands further already stays."""
+        self._cursor.execute(
+            _SET_CHECKPOINTS, (list(positions), list(positions.values())), prepare=True
+        )
+
+    def parked(self, read_models: Sequence[str]) -> dict[str, set[UUID]]:
+        """Return, by read model, the cases whose events wait because a fold failed."""
+        self._cursor.execute(_PARKED, (list(read_models),), prepare=True)
+        found: dict[str, set[UUID]] = {name: set() for name in read_models}
+        for read_model, case_id in self._cursor:
+            found[read_model].add(case_id)
+        return found
+
+    def park(self, read_model: str, failed: Placed, reason: str, at: datetime) -> None:
+        """Make the events of a case wait for this read model, from `failed` on."""
+        self._cursor.execute(
+            "INSERT INTO case_timeline.parked_case VALUES (%s, %s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
+            (read_model, failed.case_id, failed.position, reason, at),
+        )
+
+    def unpark_all(self, read_model: str) -> None:
+        """Forget which cases are parked for this read model."""
+        self._cursor.execute(
+            "DELETE FROM case_timeline.parked_case WHERE read_model = %s", (read_model,)
+        )
+
+    def rows(self, table: Table[R], places: Sequence[tuple[UUID, str]]) -> dict[Any, R]:
+        """Return the rows at these (case id, key) pairs, by pair."""
+        return table.at(self._cursor, places)
+
+    def write(self, table: Table[R], rows: Sequence[R]) -> None:
+        """Put rows in their places."""
+        table.write(self._cursor, rows)
+
+    def remove(self, table: Table[Any], places: Sequence[tuple[UUID, str]]) -> None:
+        """Remove the rows at these (case id, key) pairs."""
+        table.remove(self._cursor, places)
+
+    def replace_case(self, table: Table[R], case_id: UUID, rows: Sequence[R]) -> None:
+        """Put `rows` in the place of all rows of a case."""
+        table.remove_cases(self._cursor, [case_id])
+        table.write(self._cursor, rows)
+
+    def create(self, table: Table[Any]) -> None:
+        """Create an empty table, in the place of one that was left over."""
+        table.drop(self._cursor)
+        table.create(self._cursor)
+
+    def digest(self, table: Table[Any]) -> Digest:
+        """Return the fingerprint of a table."""
+        return table.digest(self._cursor)
+
+    def differing(self, table: Table[R], other: Table[R]) -> int:
+        """Return how many rows of `table` do not stand the same in `other`."""
+        return table.differing(other, self._cursor)
+
+    def switch(self, new: Table[R], live: Table[R]) -> None:
+        """Let `new` take the place of `live`."""
+        new.take_the_place_of(live, self._cursor)
+
+
+def partition_of(case_id: UUID) -> int:
+    """Return the partition that a case belongs to; the feed's SQL says the same."""
+    return case_id.bytes[15] % PARTITIONS

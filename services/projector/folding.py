@@ -1,0 +1,88 @@
+"""Folds a page of events into the rows of one read model, sparing every case from the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from adapters.read_store.transaction import Placed
+from domain.events.integrity import EventCorrected
+from projections.read_model import ReadModel, Row
+
+Place = tuple[UUID, str]
+"""Where a row stands: its case, and its key within the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A fold that raised: which event it was, and the name of what it raised."""
+
+    at: Placed
+    reason: str
+
+
+@dataclass
+class PageFold:
+    """The change that a page of events makes to a read model, worked out in memory."""
+
+    model: ReadModel[Any]
+    parked: set[UUID]
+    failures: list[Failure] = field(default_factory=list)
+    anew: set[UUID] = field(default_factory=set)
+    """Cases with a correction, whose history reads differently now: fold them from the start."""
+
+    def steps(self, events: Sequence[Placed]) -> list[tuple[Placed, list[str]]]:
+        """Return the events to fold one by one, each with the keys of the rows it changes."""
+        self.anew = {
+            placed.case_id for placed in events if isinstance(placed.event, EventCorrected)
+        } - self.parked
+        steps = []
+        for placed in events:
+            if placed.case_id in self.parked or placed.case_id in self.anew:
+                continue
+            if placed.event is None:
+                self._fail(placed, "UnreadableEvent")
+                continue
+            try:
+                steps.append((placed, list(self.model.keys(placed.event))))
+            except Exception as error:
+                self._fail(placed, type(error).__name__)
+        return steps
+
+    def fold(
+        self, steps: Sequence[tuple[Placed, list[str]]], rows: dict[Place, Row]
+    ) -> dict[Place, Row | None]:
+        """Return the rows that change, given those that stand; None where one goes."""
+        changed: dict[Place, Row | None] = {}
+        for placed, keys in steps:
+            if placed.case_id in self.parked or placed.event is None:
+                continue
+            try:
+                # All rows of an event change, or none does.
+                after: dict[Place, Row | None] = {}
+                for key in keys:
+                    place = (placed.case_id, key)
+                    before = changed[place] if place in changed else rows.get(place)
+                    after[place] = self.model.evolve(before, placed.event, key)
+            except Exception as error:
+                self._fail(placed, type(error).__name__)
+            else:
+                changed |= after
+        return changed
+
+    def fold_anew(self, stream: Sequence[Placed]) -> list[Row] | None:
+        """Return all rows of a case from its whole history; None where the fold fails."""
+        events = [placed.event for placed in stream if placed.event is not None]
+        unreadable = next((placed for placed in stream if placed.event is None), None)
+        if unreadable is not None:
+            self._fail(unreadable, "UnreadableEvent")
+            return None
+        try:
+            return self.model.fold(events)
+        except Exception as error:
+            self._fail(stream[-1], type(error).__name__)
+            return None
+
+    def _fail(self, placed: Placed, reason: str) -> None:
+        self.parked.add(placed.case_id)
+        self.failures.append(Failure(placed, reason))

@@ -1,0 +1,97 @@
+"""Builds a read model anew from the first event, beside the live one, and puts it in its place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.read_store.session import Session
+from adapters.read_store.tables import Digest, Table
+from adapters.read_store.transaction import PARTITIONS, Transaction
+from projections.read_model import ReadModel
+from services.projector.folding import PageFold
+from services.projector.worker import checkpoint_names, take_in
+
+Clock = Callable[[], datetime]
+Tell = Callable[[int, int], None]
+"""Called with (position reached, position to reach) as the work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found: the digests of both tables at the same positions."""
+
+    read_model: str
+    live: Digest
+    rebuilt: Digest
+    differing_rows: int
+    """Rows of the rebuilt table that did not stand so in the live one."""
+    parked_cases: int
+
+    @property
+    def same(self) -> bool:
+        """Whether the live rows were what the events say."""
+        return self.live == self.rebuilt
+
+
+class _Shadow:
+    """The table being built, and how far it has come in each partition."""
+
+    def __init__(self, model: ReadModel[Any], page_size: int) -> None:
+        self.table = Table(model, suffix="_rebuild")
+        self.fold = PageFold(model, parked=set())
+        self._page_size = page_size
+        self._after = dict.fromkeys(range(PARTITIONS), 0)
+
+    @property
+    def position(self) -> int:
+        return min(self._after.values())
+
+    def advance(self, transaction: Transaction, partitions: list[int], up_to: int) -> bool:
+        """Take in one page of these partitions; return whether they have come to `up_to`."""
+        after = min(self._after[partition] for partition in partitions)
+        page = transaction.page(
+            after=after, up_to=up_to, partitions=partitions, limit=self._page_size
+        )
+        end = page[-1].position if len(page) == self._page_size else up_to
+        take_in(transaction, self.table, self.fold, page, end)
+        self._after |= dict.fromkeys(partitions, end)
+        return end >= up_to
+
+
+def rebuild(
+    session: Session,
+    model: ReadModel[Any],
+    clock: Clock,
+    *,
+    tell: Tell = lambda reached, goal: None,
+    page_size: int = 2_000,
+) -> Rebuilt:
+    """Rebuild `model`, compare it with the live table at the same positions, and switch.
+
+    The live table goes on being kept up to date until the switch, which is one transaction.
+    """
+    live, shadow = Table(model), _Shadow(model, page_size)
+    everywhere = list(range(PARTITIONS))
+    names = checkpoint_names(model.id)
+    with session.transaction() as transaction:
+        transaction.create(shadow.table)
+        goal = min(transaction.checkpoints(names).values())
+    done = goal == 0
+    while not done:
+        with session.transaction() as transaction:
+            done = shadow.advance(transaction, everywhere, goal)
+        tell(shadow.position, goal)
+    with session.transaction() as transaction:
+        # Holding the checkpoints keeps workers from moving on while the rest is taken in.
+        for name, position in transaction.checkpoints(names).items():
+            partition = [names.index(name)]
+            while not shadow.advance(transaction, partition, position):
+                pass
+        before, after = transaction.digest(live), transaction.digest(shadow.table)
+        differing = 0 if before == after else transaction.differing(shadow.table, live)
+        transaction.switch(shadow.table, live)
+        transaction.unpark_all(model.id)
+        for failure in shadow.fold.failures:
+            transaction.park(model.id, failure.at, failure.reason, clock())
+    return Rebuilt(model.id, before, after, differing, len(shadow.fold.failures))
