@@ -43,8 +43,24 @@ class CaseEventMapper(Mapper[UUID]):
         event_type = EVENT_TYPES.get(stored_event.topic)
         if event_type is None:
             raise UnreadableEvent(f"{stored_event.topic!r} is not an event of the catalogue")
-        if current_schema_version(event_type) == 1:
-            return event_type.model_validate_json(stored_event.state)
-        raw = json.loads(stored_event.state)
-        version = raw.pop("schema_version")
-        return event_type.model_validate(upcast(event_type, raw, version))
+        try:
+            event = _read(event_type, stored_event.state)
+        except ValueError:  # its message quotes the content, which must not get into any log
+            raise UnreadableEvent(f"a stored {event_type.__name__} is not of its form") from None
+        if event.schema_version != current_schema_version(event_type):
+            raise UnreadableEvent(f"a stored {event_type.__name__} is of a newer schema version")
+        moved = event.case_id != stored_event.originator_id
+        if moved or event.version != stored_event.originator_version:
+            raise UnreadableEvent(f"a stored {event_type.__name__} belongs in another place")
+        return event
+
+
+def _read(event_type: type[CaseEvent], state: bytes) -> CaseEvent:
+    current = current_schema_version(event_type)
+    if current == 1:
+        return event_type.model_validate_json(state)
+    raw = json.loads(state)
+    written_in = raw.get("schema_version", 1)
+    if written_in < current:
+        raw = upcast(event_type, raw, written_in) | {"schema_version": current}
+    return event_type.model_validate(raw)

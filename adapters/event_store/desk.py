@@ -1,0 +1,220 @@
+"""The ledger as a person works with it: look, retry, close with a reason, and check the sums."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row, dict_row
+from psycopg.sql import SQL
+from psycopg_pool import ConnectionPool
+
+from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.event_store.ledger import LedgerEntry, entry_of
+from domain.outcomes import Outcome
+
+_ITEM = """
+SELECT id, delivery, source, received_at, decided_at, outcome, reason, detail, source_event_id,
+       event_id, case_ref, type, version, attempts, closed_at, closed_by, close_note,
+       octet_length(payload) AS payload_bytes
+FROM case_timeline.intake
+"""
+
+_LIST = (
+    _ITEM
+    + """
+WHERE (%(outcome)s::text IS NULL OR outcome = %(outcome)s)
+  AND (%(source)s::text IS NULL OR source = %(source)s)
+  AND (%(include_closed)s OR closed_at IS NULL)
+  AND id < coalesce(%(before)s, 9223372036854775807)
+ORDER BY id DESC LIMIT %(limit)s
+"""
+)
+
+# Both entries that share an event id are worth seeing together: id-reused is about the pair.
+_SAME_EVENT = _ITEM + "WHERE event_id = %s AND id <> %s ORDER BY id LIMIT 20"
+
+_CLOSE = """
+UPDATE case_timeline.intake
+SET closed_at = %s, closed_by = %s, close_note = %s
+WHERE id = %s AND outcome = 'quarantined' AND closed_at IS NULL
+"""
+
+_SUMS = """
+SELECT source, count(*) AS received,
+       count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
+       count(*) FILTER (WHERE outcome = 'duplicate') AS duplicate,
+       count(*) FILTER (WHERE outcome = 'waiting') AS waiting,
+       count(*) FILTER (WHERE outcome = 'quarantined') AS quarantined,
+       count(*) FILTER (WHERE outcome = 'refused') AS refused
+FROM case_timeline.intake GROUP BY source ORDER BY source
+"""
+
+_UNMATCHED = """
+SELECT count(*) FILTER (WHERE e.originator_id IS NULL) AS entries_without_event,
+       count(*) FILTER (WHERE i.id IS NULL) AS events_without_entry
+FROM case_timeline.case_events AS e
+FULL JOIN (SELECT * FROM case_timeline.intake WHERE outcome = 'accepted') AS i
+    ON i.case_id = e.originator_id AND i.version = e.originator_version
+"""
+
+_CASES_WITH_GAPS = """
+SELECT count(*) FROM (
+    SELECT originator_id FROM case_timeline.case_events
+    GROUP BY originator_id HAVING count(*) <> max(originator_version)
+) AS gap
+"""
+
+_SEQUENCES = """
+SELECT split_part(delivery, ':', 3)::bigint FROM case_timeline.intake
+WHERE starts_with(delivery, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """A ledger entry as a person sees it: everything but the content."""
+
+    id: int
+    delivery: str
+    source: str
+    received_at: datetime
+    decided_at: datetime
+    outcome: str
+    reason: str | None
+    detail: str | None
+    source_event_id: str | None
+    event_id: UUID | None
+    case_ref: str | None
+    type: str | None
+    version: int | None
+    attempts: int
+    closed_at: datetime | None
+    closed_by: str | None
+    close_note: str | None
+    payload_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSums:
+    """What became of everything received from one source."""
+
+    source: str
+    received: int
+    accepted: int
+    duplicate: int
+    waiting: int
+    quarantined: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSums:
+    """Whether ledger and event store agree; all three are 0 when they do."""
+
+    entries_without_event: int
+    events_without_entry: int
+    cases_with_gaps: int
+
+
+class IntakeDesk:
+    """A person's view of the ledger."""
+
+    def __init__(self, database_url: str) -> None:
+        self._pool = ConnectionPool(
+            kwargs={**connection_settings(database_url), "autocommit": True},
+            min_size=0,
+            max_size=2,
+            timeout=10,
+            configure=act_as_service,
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
+
+    def close_connections(self) -> None:
+        """Give up all connections."""
+        self._pool.close()
+
+    def entries(
+        self,
+        *,
+        outcome: Outcome | None = None,
+        source: str | None = None,
+        include_closed: bool = False,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[DeskItem]:
+        """Return entries, newest first; `before` is the id to go on from."""
+        values = {
+            "outcome": str(outcome) if outcome else None,
+            "source": source,
+            "include_closed": include_closed,
+            "before": before,
+            "limit": limit,
+        }
+        return self._items(_LIST, values)
+
+    def entry(self, entry_id: int) -> DeskItem | None:
+        """Return one entry."""
+        found = self._items(_ITEM + "WHERE id = %s", (entry_id,))
+        return found[0] if found else None
+
+    def same_event(self, item: DeskItem) -> list[DeskItem]:
+        """Return the other entries with the same source and id at the source."""
+        return self._items(_SAME_EVENT, (item.event_id, item.id)) if item.event_id else []
+
+    def payload(self, entry_id: int) -> bytes | None:
+        """Return the original bytes of a waiting or quarantined entry."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "SELECT payload FROM case_timeline.intake WHERE id = %s", (entry_id,)
+            ).fetchone()
+        return bytes(row[0]) if row and row[0] is not None else None
+
+    def undecided(self, entry_ids: Iterable[int]) -> list[LedgerEntry]:
+        """Return those of these entries that can be decided again."""
+        with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=dict_row) as cursor,
+        ):
+            cursor.execute(
+                "SELECT * FROM case_timeline.intake WHERE id = ANY(%s) AND closed_at IS NULL "
+                "AND outcome IN ('waiting', 'quarantined') ORDER BY id",
+                (list(entry_ids),),
+            )
+            return [entry_of(row) for row in cursor]
+
+    def close_entry(self, entry_id: int, *, by: str, note: str, at: datetime) -> bool:
+        """Close a quarantined entry for good; return whether it was open."""
+        with self._pool.connection() as connection:
+            return connection.execute(_CLOSE, (at, by, note, entry_id)).rowcount == 1
+
+    def sums(self) -> list[SourceSums]:
+        """Return the sums of each source."""
+        with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=class_row(SourceSums)) as cursor,
+        ):
+            return cursor.execute(_SUMS).fetchall()
+
+    def store_sums(self) -> StoreSums:
+        """Compare the ledger with the event store, entry by event."""
+        with self._pool.connection() as connection:
+            unmatched = connection.execute(_UNMATCHED).fetchone()
+            gaps = connection.execute(_CASES_WITH_GAPS).fetchone()
+        assert unmatched is not None
+        assert gaps is not None
+        return StoreSums(unmatched[0], unmatched[1], gaps[0])
+
+    def sequences(self, delivery_prefix: str) -> set[int]:
+        """Return the broker's sequence numbers that the ledger holds under a prefix."""
+        with self._pool.connection() as connection:
+            return {number for (number,) in connection.execute(_SEQUENCES, (delivery_prefix,))}
+
+    def _items(self, statement: str, values: Any) -> list[DeskItem]:
+        with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=class_row(DeskItem)) as cursor,
+        ):
+            return cursor.execute(SQL(statement), values).fetchall()
