@@ -80,8 +80,12 @@ class ReadModel(Generic[R]):
 
     def fold(self, events: Sequence[CaseEvent]) -> list[R]:
         """Return the rows of one case after `events`, its corrections applied."""
+        return self.fold_as_read(corrected(events))
+
+    def fold_as_read(self, events: Iterable[CaseEvent]) -> list[R]:
+        """Return the rows of one case after `events`, which read as corrected already."""
         rows: dict[str, R | None] = {}
-        for event in corrected(events):
+        for event in events:
             for key in self.keys(event):
                 rows[key] = self.evolve(rows.get(key), event, key)
         return [row for row in rows.values() if row is not None]

@@ -1,6 +1,6 @@
 """What a worker does in one transaction: read the feed, change rows, move checkpoints."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -55,10 +55,11 @@ _PARKED = """
 SELECT read_model, case_id FROM case_timeline.parked_case WHERE read_model = ANY(%s)
 """
 
-_STREAM = """
+_STREAMS = """
 SELECT notification_id, originator_id, originator_version, topic, state
 FROM case_timeline.case_events
-WHERE originator_id = %s AND notification_id <= %s ORDER BY originator_version
+WHERE originator_id = ANY(%s) AND notification_id <= %s
+ORDER BY originator_id, originator_version
 """
 
 
@@ -106,10 +107,14 @@ class Transaction:
         self._cursor.execute(_PAGE, values, prepare=True)
         return [self._placed(*row) for row in self._cursor]
 
-    def stream(self, case_id: UUID, up_to: int) -> list[Placed]:
-        """Return a case's events up to a position."""
-        self._cursor.execute(_STREAM, (case_id, up_to))
-        return [self._placed(*row) for row in self._cursor]
+    def streams(self, case_ids: Iterable[UUID], up_to: int) -> dict[UUID, list[Placed]]:
+        """Return the events of several cases up to a position, in one query."""
+        self._cursor.execute(_STREAMS, (list(case_ids), up_to))
+        found: dict[UUID, list[Placed]] = {}
+        for row in self._cursor:
+            placed = self._placed(*row)
+            found.setdefault(placed.case_id, []).append(placed)
+        return found
 
     def _placed(
         self, position: int, case_id: UUID, version: int, topic: str, state: bytes
@@ -166,10 +171,11 @@ class Transaction:
         """Remove the rows at these (case id, key) pairs."""
         table.remove(self._cursor, places)
 
-    def replace_case(self, table: Table[R], case_id: UUID, rows: Sequence[R]) -> None:
-        """Put `rows` in the place of all rows of a case."""
-        table.remove_cases(self._cursor, [case_id])
-        table.write(self._cursor, rows)
+    def replace_cases(self, table: Table[R], cases: Mapping[UUID, Sequence[R]]) -> None:
+        """Put these rows in the place of all rows of their cases."""
+        if cases:
+            table.remove_cases(self._cursor, list(cases))
+            table.write(self._cursor, [row for rows in cases.values() for row in rows])
 
     def create(self, table: Table[Any]) -> None:
         """Create an empty table, in the place of one that was left over."""

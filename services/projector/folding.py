@@ -1,16 +1,39 @@
 """Folds a page of events into the rows of one read model, sparing every case from the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from adapters.read_store.transaction import Placed
+from domain.corrections import corrected
+from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
 from projections.read_model import ReadModel, Row
 
 Place = tuple[UUID, str]
 """Where a row stands: its case, and its key within the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A case from its start, as its corrections make it read."""
+
+    events: Sequence[CaseEvent]
+    last: Placed
+    unreadable: Placed | None
+
+    @classmethod
+    def of(cls, stream: Sequence[Placed]) -> "History":
+        """Return the history that a stream holds, up to where it can be read."""
+        unreadable = next((placed for placed in stream if placed.event is None), None)
+        events = [placed.event for placed in stream if placed.event is not None]
+        return cls(corrected(events), stream[-1], unreadable)
+
+
+def corrected_cases(events: Iterable[Placed]) -> set[UUID]:
+    """Return the cases that read differently from their start because of a correction here."""
+    return {placed.case_id for placed in events if isinstance(placed.event, EventCorrected)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +56,7 @@ class PageFold:
 
     def steps(self, events: Sequence[Placed]) -> list[tuple[Placed, list[str]]]:
         """Return the events to fold one by one, each with the keys of the rows it changes."""
-        self.anew = {
-            placed.case_id for placed in events if isinstance(placed.event, EventCorrected)
-        } - self.parked
+        self.anew = corrected_cases(events) - self.parked
         steps = []
         for placed in events:
             if placed.case_id in self.parked or placed.case_id in self.anew:
@@ -70,17 +91,15 @@ class PageFold:
                 changed |= after
         return changed
 
-    def fold_anew(self, stream: Sequence[Placed]) -> list[Row] | None:
+    def fold_anew(self, history: "History") -> list[Row] | None:
         """Return all rows of a case from its whole history; None where the fold fails."""
-        events = [placed.event for placed in stream if placed.event is not None]
-        unreadable = next((placed for placed in stream if placed.event is None), None)
-        if unreadable is not None:
-            self._fail(unreadable, "UnreadableEvent")
+        if history.unreadable is not None:
+            self._fail(history.unreadable, "UnreadableEvent")
             return None
         try:
-            return self.model.fold(events)
+            return self.model.fold_as_read(history.events)
         except Exception as error:
-            self._fail(stream[-1], type(error).__name__)
+            self._fail(history.last, type(error).__name__)
             return None
 
     def _fail(self, placed: Placed, reason: str) -> None:

@@ -10,7 +10,7 @@ from adapters.read_store.tables import Digest, Table
 from adapters.read_store.transaction import PARTITIONS, Transaction
 from projections.read_model import ReadModel
 from services.projector.folding import PageFold
-from services.projector.worker import checkpoint_names, take_in
+from services.projector.worker import checkpoint_names, histories_of, take_in
 
 Clock = Callable[[], datetime]
 Tell = Callable[[int, int], None]
@@ -54,7 +54,8 @@ class _Shadow:
             after=after, up_to=up_to, partitions=partitions, limit=self._page_size
         )
         end = page[-1].position if len(page) == self._page_size else up_to
-        take_in(transaction, self.table, self.fold, page, end)
+        histories = histories_of(transaction, page, end)
+        take_in(transaction, self.table, self.fold, page, histories)
         self._after |= dict.fromkeys(partitions, end)
         return end >= up_to
 

@@ -1,14 +1,15 @@
 """One worker: claims its share of the read models' partitions and folds what is new into them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Table
 from adapters.read_store.transaction import PARTITIONS, Placed, Transaction, partition_of
 from projections.read_model import ReadModel
-from services.projector.folding import PageFold
+from services.projector.folding import History, PageFold, corrected_cases
 
 Clock = Callable[[], datetime]
 
@@ -71,11 +72,12 @@ class Worker:
                 limit=self._page_size,
             )
             end = page[-1].position if len(page) == self._page_size else head
+            histories = histories_of(transaction, page, end)
             parked = transaction.parked(list(self._models))
             for model_id, model in self._models.items():
                 news = [placed for placed in page if self._is_news(model_id, placed, checkpoints)]
                 fold = PageFold(model, parked[model_id])
-                take_in(transaction, self._tables[model_id], fold, news, end)
+                take_in(transaction, self._tables[model_id], fold, news, histories)
                 for failure in fold.failures:
                     transaction.park(model_id, failure.at, failure.reason, self._clock())
             transaction.set_checkpoints(dict.fromkeys(names, end))
@@ -87,22 +89,30 @@ class Worker:
         return checkpoint is not None and placed.position > checkpoint
 
 
+def histories_of(transaction: Transaction, page: Sequence[Placed], end: int) -> dict[UUID, History]:
+    """Return the histories, up to position `end`, of the cases that a page corrects."""
+    cases = corrected_cases(page)
+    streams = transaction.streams(cases, end) if cases else {}
+    return {case_id: History.of(stream) for case_id, stream in streams.items()}
+
+
 def take_in(
     transaction: Transaction,
     table: Table[Any],
     fold: PageFold,
     events: Sequence[Placed],
-    end: int,
+    histories: Mapping[UUID, History],
 ) -> None:
-    """Fold `events` into `table`; cases with a correction are folded anew up to `end`."""
+    """Fold `events` into `table`; cases with a correction are folded anew from their history."""
     if not events:
         return
     steps = fold.steps(events)
     places = {(placed.case_id, key): None for placed, keys in steps for key in keys}
     changed = fold.fold(steps, transaction.rows(table, list(places)))
-    for case_id in fold.anew:
-        if (rows := fold.fold_anew(transaction.stream(case_id, end))) is not None:
-            transaction.replace_case(table, case_id, rows)
+    anew = {case_id: fold.fold_anew(histories[case_id]) for case_id in fold.anew}
+    transaction.replace_cases(
+        table, {case_id: rows for case_id, rows in anew.items() if rows is not None}
+    )
     transaction.write(table, [row for row in changed.values() if row is not None])
     transaction.remove(table, [place for place, row in changed.items() if row is None])
 
