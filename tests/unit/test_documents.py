@@ -1,0 +1,42 @@
+"""The documents say what the code says."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.wire import decode
+from domain.outcomes import Reason
+
+ROOT = Path(__file__).parents[2]
+PUBLISHING = ROOT / "docs" / "publishing.md"
+
+
+def test_the_guide_to_publishing_lists_every_reason_as_the_code_words_it() -> None:
+    listed = re.search(
+        r"<!-- reasons: begin.*?-->\n(.*?)<!-- reasons: end -->", PUBLISHING.read_text(), re.S
+    )
+    assert listed is not None
+    rows = "".join(f"| `{reason.value}` | {reason.label}. |\n" for reason in Reason)
+    assert listed[1] == f"| reason | meaning |\n|---|---|\n{rows}"
+
+
+def test_the_event_shown_in_the_guide_is_understood() -> None:
+    shown = re.search(r"```json\n(.*?)```", PUBLISHING.read_text(), re.S)
+    assert shown is not None
+    decoded = decode(shown[1].encode(), received_at=datetime(2024, 3, 2, 12, tzinfo=UTC))
+    assert decoded.event.case_ref == json.loads(shown[1])["subject"]
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    for document in documents:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_the_folders_named_in_the_architecture_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    for path in re.findall(r"`((?:domain|projections|adapters|services)/[\w./]*)`", text):
+        named = ROOT / path
+        assert named.exists() or named.with_suffix(".py").exists(), path
