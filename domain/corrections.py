@@ -20,8 +20,10 @@ _FIXED = frozenset(
         "recorded_at",
         "source",
         "source_event_id",
+        "target",
     }
 )
+"""Never corrected: what identifies an event, and what a correction applies to."""
 
 
 class NotCorrectable(ValueError):  # noqa: N818 (names the finding)
@@ -49,9 +51,15 @@ def corrected(events: Sequence[CaseEvent]) -> list[CaseEvent]:
     reading: dict[UUID, CaseEvent] = {}
     # Latest first: a correction comes after what it corrects, so it is already read in full.
     for event in reversed(events):
-        own = (reading[event_id] for event_id in corrections.get(event.event_id, ()))
-        reading[event.event_id] = reduce(_leniently_applied, own, event)
+        named = corrections.get(event.event_id, ())
+        own = (reading[event_id] for event_id in named if event_id in reading)
+        reading[event.event_id] = as_corrected(event, own)
     return [reading[event.event_id] for event in events]
+
+
+def as_corrected(event: CaseEvent, corrections: Iterable[CaseEvent]) -> CaseEvent:
+    """Return `event` as its own `corrections`, themselves read in full, make it read."""
+    return reduce(_leniently_applied, corrections, event)
 
 
 def has_corrections(events: Iterable[CaseEvent]) -> bool:
@@ -62,8 +70,6 @@ def has_corrections(events: Iterable[CaseEvent]) -> bool:
 def apply_correction(event: CaseEvent, correction: EventCorrected) -> CaseEvent:
     """Return `event` as `correction` makes it read; raise `NotCorrectable` if it does not fit."""
     field = correction.field
-    if field not in correctable_fields(type(event)):
-        raise NotCorrectable(f"{event.type} has no field {field!r} that can be corrected")
     stated = _with(event, field, correction.was)
     if _value(stated, field) != _value(event, field):
         raise NotCorrectable(f"{event.type}.{field} does not hold the value given as `was`")
@@ -81,6 +87,8 @@ def _leniently_applied(event: CaseEvent, correction: CaseEvent) -> CaseEvent:
 
 
 def _with(event: CaseEvent, field: str, value: Any) -> CaseEvent:
+    if field not in correctable_fields(type(event)):
+        raise NotCorrectable(f"{event.type} has no field {field!r} that can be corrected")
     values = event.model_dump(mode="json", by_alias=True) | {field: value}
     try:
         return type(event).model_validate(values)

@@ -20,6 +20,9 @@ _RFC3339 = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _MAX_OFFSET = timedelta(hours=14)
+# In UTC, as moments are kept: one that is taken in must also be in range when it is read back.
+_EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
+_END = datetime(LATEST_YEAR + 1, 1, 1, tzinfo=UTC)
 
 
 def parse_timestamp(value: object) -> datetime:
@@ -49,7 +52,7 @@ def _aware(moment: datetime) -> datetime:
     offset = moment.utcoffset()
     if offset is None:
         raise PydanticCustomError("timestamp-needs-offset", "a timestamp must state its offset")
-    if abs(offset) > _MAX_OFFSET or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+    if abs(offset) > _MAX_OFFSET or not _EARLIEST <= moment < _END:
         raise PydanticCustomError("timestamp-out-of-range", "outside the range of real timestamps")
     return moment.astimezone(UTC)
 

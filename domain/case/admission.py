@@ -6,11 +6,11 @@ arrived; it is a contradiction when what has arrived says otherwise.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce, singledispatch
+from functools import singledispatch
 from uuid import UUID
 
 from domain.case.state import CaseState
-from domain.corrections import NotCorrectable, apply_correction
+from domain.corrections import NotCorrectable, apply_correction, as_corrected
 from domain.events.consent import ConsentOverridden, PersonInformed
 from domain.events.envelope import CaseEvent
 from domain.events.fields import EventRef
@@ -118,11 +118,11 @@ def _(event: Reclassified, state: CaseState, found: Found) -> Verdict:
 def _(event: CaseClosed, state: CaseState, found: Found) -> Verdict:
     if state.is_closed:
         return Contradiction("the case is closed already")
-    if event.approved_by is not None and event.approved_by == state.lead:
-        if state.risk_level in _HIGH_RISK:
-            return Contradiction(
-                f"the risk is {state.risk_level}, so someone other than the lead must approve"
-            )
+    approved_by_lead = event.approved_by is not None and event.approved_by == state.lead
+    if approved_by_lead and state.risk_level in _HIGH_RISK:
+        return Contradiction(
+            f"the risk is {state.risk_level}, so someone other than the lead must approve"
+        )
     carried = set(event.residual_actions)
     left = [
         action_id
@@ -141,13 +141,11 @@ def _(event: CaseReopened, state: CaseState, found: Found) -> Verdict:
 
 @_verdict.register
 def _(event: PersonRoleChanged, state: CaseState, found: Found) -> Verdict:
-    roles = state.roles.get(event.person)
-    if roles is None:
-        return Waiting(f"a PersonInvolved for {event.person}")
-    if event.from_ not in roles and event.to not in roles:
-        held = ", ".join(sorted(roles))
-        return Contradiction(f"{event.person} is not {event.from_} in this case, but {held}")
-    return ADMITTED
+    # Another role contradicts nothing: a person may hold several, and this one may yet arrive.
+    roles = state.roles.get(event.person, frozenset())
+    if event.from_ in roles or event.to in roles:
+        return ADMITTED
+    return Waiting(f"the PersonInvolved of {event.person} as {event.from_}")
 
 
 @_verdict.register
@@ -243,9 +241,8 @@ def _(event: ActionCompleted | ActionCancelled, state: CaseState, found: Found) 
 @_verdict.register
 def _(event: EventCorrected, state: CaseState, found: Found) -> Verdict:
     target_id = event.target.event_id
+    target = as_corrected(found[target_id], state.corrections.get(target_id, ()))
     try:
-        earlier = state.corrections.get(target_id, ())
-        target = reduce(apply_correction, earlier, found[target_id])
         apply_correction(target, event)
     except NotCorrectable as misfit:
         return Contradiction(str(misfit))

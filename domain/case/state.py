@@ -27,7 +27,7 @@ from domain.events.referrals import ReferralDecisionReceived, ReferralSent
 from domain.events.risk import RiskAssessed, VisitControlLifted, VisitControlSet
 from domain.vocabulary.people import PersonRole
 from domain.vocabulary.referral import ReferralDecision
-from domain.vocabulary.risk import RiskLevel, VisitControl, VisitControlScope
+from domain.vocabulary.risk import RiskLevel, RiskTool, VisitControl, VisitControlScope
 from domain.vocabulary.safeguarding import Classification
 
 
@@ -167,7 +167,8 @@ def _(event: ConsentOverridden, state: CaseState) -> CaseState:
 
 @_changed.register
 def _(event: RiskAssessed, state: CaseState) -> CaseState:
-    return replace(state, risk_level=event.level)
+    # Whether it is safe to visit says nothing of the risk to the people the case is about.
+    return state if event.tool is RiskTool.VISITOR else replace(state, risk_level=event.level)
 
 
 @_changed.register

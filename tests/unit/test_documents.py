@@ -2,11 +2,14 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from adapters.wire import decode
 from domain.outcomes import Reason
+from services.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PUBLISHING = ROOT / "docs" / "publishing.md"
@@ -40,3 +43,24 @@ def test_the_folders_named_in_the_architecture_exist() -> None:
     for path in re.findall(r"`((?:domain|projections|adapters|services)/[\w./]*)`", text):
         named = ROOT / path
         assert named.exists() or named.with_suffix(".py").exists(), path
+
+
+def test_every_setting_is_documented_as_the_code_says() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text()
+    listed = re.search(r"<!-- settings: begin.*?-->\n(.*?)<!-- settings: end -->", text, re.S)
+    assert listed is not None
+    assert listed[1] == "| `CASE_TIMELINE_...` | meaning | unless set |\n|---|---|---|\n" + "".join(
+        f"| `{name.upper()}` | {_one_line(field.description)} | {_shown(field.default)} |\n"
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _one_line(text: str | None) -> str:
+    assert text, "a setting has no docstring"
+    return " ".join(text.split())
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, timedelta):
+        return f"`{TypeAdapter(timedelta).dump_python(default, mode='json')}`"
+    return "" if default is None else f"`{default}`"

@@ -291,7 +291,7 @@ def test_a_wrong_value_is_refused(
 def test_only_those_who_came_are_counted_as_attending() -> None:
     attendees = [
         {"agency": "police", "role": "Sergeant"},
-        {"agency": "general-practice", "role": "GP", "attendance": "apologies"},
+        {"agency": "gp", "role": "GP", "attendance": "apologies"},
         {"agency": "landlord", "role": "Housing officer", "attendance": "not-invited"},
     ]
     meeting = minimal(StrategyMeetingHeld, attendees=attendees)

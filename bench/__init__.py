@@ -1,0 +1,1 @@
+"""Measurements, apart from the tests: run by hand or by `make bench`."""

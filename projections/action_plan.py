@@ -1,0 +1,184 @@
+"""The action plan: who is to do what by when, and what came of it."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from domain.events.lifecycle import CaseClosed
+from domain.events.plan import (
+    ActionAgreed,
+    ActionCancelled,
+    ActionCompleted,
+    ActionProgressed,
+    ActionRescheduled,
+)
+from domain.vocabulary.coded import CodedList
+from domain.vocabulary.plan import ActionKind, ActionOrigin, CancellationReason
+from projections.latest import supersedes
+from projections.read_model import ReadModel, Row
+
+
+class ActionStatus(CodedList, source="Case Timeline"):
+    """How far an action has come."""
+
+    AGREED = "agreed", "Agreed"
+    IN_PROGRESS = "in-progress", "In progress"
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the action still has to be carried out."""
+        return self in (ActionStatus.AGREED, ActionStatus.IN_PROGRESS)
+
+
+class ActionRow(Row):
+    """One action of a case, whoever owns it; it stays listed after its end."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    KEY: ClassVar[str] = "action_id"
+
+    action_id: str
+    """The action's reference within its case."""
+    text: str
+    """What is to be done, as agreed."""
+    kind: ActionKind
+    """What the action sets out to do."""
+    owner_org: str
+    """The organisation that owes it; not always the landlord."""
+    owner: str | None = None
+    """Who owes it there, where a person was named."""
+    first_due: date
+    """The day first agreed; rescheduling does not touch it."""
+    due: date
+    """The day it is due now."""
+    due_set_at: datetime
+    """When that day was set."""
+    safety: bool
+    """Whether someone's safety depends on it."""
+    origin: ActionOrigin
+    """What it was agreed in or comes from."""
+    origin_ref: str | None = None
+    """The meeting, decision or recommendation it comes from."""
+    status: ActionStatus = ActionStatus.AGREED
+    """How far it has come; overdue is not a status but a question of the day: `is_overdue`."""
+    agreed_at: datetime
+    """When it was agreed."""
+    completed_at: datetime | None = None
+    """When it was carried out."""
+    cancelled_at: datetime | None = None
+    """When it was dropped."""
+    cancellation_reason: CancellationReason | None = None
+    """Why it was dropped."""
+    cancellation_note: str | None = None
+    """More on why it was dropped."""
+    reschedules: int = 0
+    """How often it was given another due day."""
+    last_note: str | None = None
+    """The latest note of progress."""
+    last_note_at: datetime | None = None
+    """When that progress was made."""
+    findings: str | None = None
+    """What carrying it out brought to light."""
+    evidence_note: str | None = None
+    """What shows that it was carried out."""
+    impact: str | None = None
+    """What it changed for the people concerned."""
+    carried_over: bool = False
+    """Whether the case was closed with this action still open, handed on to its owner."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the action still has to be carried out."""
+        return self.status.is_open
+
+
+def is_overdue(row: ActionRow, today: date) -> bool:
+    """Tell whether an action was due before `today` and is still open."""
+    return row.is_open and row.due < today
+
+
+action_plan = ReadModel("action_plan", 1, ActionRow)
+
+OnAction = ActionAgreed | ActionProgressed | ActionRescheduled | ActionCompleted | ActionCancelled
+
+
+def _its_action(event: OnAction) -> tuple[str, ...]:
+    return (event.action_id,)
+
+
+def _carried_over(event: CaseClosed) -> tuple[str, ...]:
+    return event.residual_actions
+
+
+@action_plan.on(ActionAgreed, keys=_its_action)
+def _agreed(row: ActionRow | None, event: ActionAgreed, _: str) -> ActionRow:
+    return ActionRow(
+        case_id=event.case_id,
+        case_ref=event.case_ref,
+        action_id=event.action_id,
+        text=event.text,
+        kind=event.kind,
+        owner_org=event.owner_org,
+        owner=event.owner,
+        first_due=event.due,
+        due=event.due,
+        due_set_at=event.occurred_at,
+        safety=event.safety,
+        origin=event.origin,
+        origin_ref=event.origin_ref,
+        agreed_at=event.occurred_at,
+    )
+
+
+@action_plan.on(ActionProgressed, keys=_its_action)
+def _progressed(row: ActionRow | None, event: ActionProgressed, _: str) -> ActionRow | None:
+    if row is None:
+        return None
+    # A note may arrive after the end it was written before; the end stands.
+    changes: dict[str, object] = {"status": ActionStatus.IN_PROGRESS} if row.is_open else {}
+    if supersedes(event, row.last_note_at):
+        changes |= {"last_note": event.note, "last_note_at": event.occurred_at}
+    return row.model_copy(update=changes)
+
+
+@action_plan.on(ActionRescheduled, keys=_its_action)
+def _rescheduled(row: ActionRow | None, event: ActionRescheduled, _: str) -> ActionRow | None:
+    if row is None:
+        return None
+    changes: dict[str, object] = {"reschedules": row.reschedules + 1}
+    if supersedes(event, row.due_set_at):
+        changes |= {"due": event.new_due, "due_set_at": event.occurred_at}
+    return row.model_copy(update=changes)
+
+
+@action_plan.on(ActionCompleted, keys=_its_action)
+def _completed(row: ActionRow | None, event: ActionCompleted, _: str) -> ActionRow | None:
+    return row and row.model_copy(
+        update={
+            "status": ActionStatus.COMPLETED,
+            "completed_at": event.occurred_at,
+            "findings": event.findings,
+            "evidence_note": event.evidence_note,
+            "impact": event.impact,
+        }
+    )
+
+
+@action_plan.on(ActionCancelled, keys=_its_action)
+def _cancelled(row: ActionRow | None, event: ActionCancelled, _: str) -> ActionRow | None:
+    return row and row.model_copy(
+        update={
+            "status": ActionStatus.CANCELLED,
+            "cancelled_at": event.occurred_at,
+            "cancellation_reason": event.reason,
+            "cancellation_note": event.note,
+        }
+    )
+
+
+@action_plan.on(CaseClosed, keys=_carried_over)
+def _outlived(row: ActionRow | None, event: CaseClosed, _: str) -> ActionRow | None:
+    return row and row.model_copy(update={"carried_over": True})

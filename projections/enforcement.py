@@ -1,0 +1,47 @@
+"""The duty to look again at warnings against people who turn out to be harmed or at risk."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from domain.events.fields import Part, Subject
+from domain.events.lifecycle import RoleChange
+from domain.vocabulary.people import PersonRole
+
+HARMED_OR_AT_RISK = frozenset(
+    {
+        PersonRole.ADULT_AT_RISK,
+        PersonRole.CHILD_AT_RISK,
+        PersonRole.VICTIM,
+        PersonRole.ADDITIONAL_VICTIM,
+        PersonRole.INTENDED_TARGET,
+        PersonRole.PERPETRATOR_ALSO_AT_RISK,
+        PersonRole.FAMILY_AT_RISK,
+    }
+)
+"""The roles that put in doubt a warning against whoever comes to be seen in them."""
+
+
+class Warned(Part):
+    """A warning or legal step that nobody has looked at again."""
+
+    warning: UUID
+    """The event that issued it."""
+    person: str
+    """Whom it is against."""
+
+
+def seen_anew(at_risk: tuple[Subject, ...], changes: Iterable[RoleChange]) -> tuple[Subject, ...]:
+    """Return who has come to be seen as harmed or at risk, after these changes of role."""
+    for change in changes:
+        was = Subject(person=change.person, role=change.was)
+        now = Subject(person=change.person, role=change.now)
+        at_risk = tuple(held for held in at_risk if held not in (was, now))
+        if change.now in HARMED_OR_AT_RISK:
+            at_risk = (*at_risk, now)
+    return at_risk
+
+
+def owed_a_review(warnings: Iterable[Warned], at_risk: Iterable[Subject]) -> tuple[str, ...]:
+    """Return the event ids of the warnings against any of those at risk."""
+    persons = {held.person for held in at_risk}
+    return tuple(str(held.warning) for held in warnings if held.person in persons)

@@ -1,0 +1,229 @@
+"""The people of a case: in which roles, since when, how to reach them, what puts them at risk."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import singledispatch
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from domain.events.consent import ConsentDecisionRecorded, PersonInformed
+from domain.events.envelope import CaseEvent
+from domain.events.fields import Part
+from domain.events.lifecycle import Reclassified
+from domain.events.people import (
+    CommunicationPreferenceRecorded,
+    PersonInvolved,
+    PersonRoleChanged,
+    VulnerabilityRecorded,
+)
+from domain.events.registry import EVENT_TYPES
+from domain.events.risk import RiskAssessed, WarningIssued
+from domain.vocabulary.consent import InformedAbout
+from domain.vocabulary.people import PersonRole, PersonType, TenureRole, YesNoUnknown
+from domain.vocabulary.vulnerability import Amplifier, ContactMethod, VulnerabilityType
+from projections.latest import supersedes
+from projections.read_model import ReadModel, Row
+from projections.roles import RoleBasis, Roles, exchanged, mentioned, taken_on
+
+
+class Vulnerability(Part):
+    """Something that puts a person at risk."""
+
+    vulnerability_type: VulnerabilityType
+    amplifiers: tuple[Amplifier, ...]
+    since: date
+    information_source: str
+    minimal_instruction: str | None
+    """What a visitor needs to do or avoid; never a diagnosis."""
+    noted_at: datetime
+
+
+class Communication(Part):
+    """How to reach a person, and what is safe; no safe channel means none is known to be safe."""
+
+    method: ContactMethod
+    language: str | None
+    interpreter: YesNoUnknown
+    safe_channels: tuple[ContactMethod, ...]
+    unsafe_channels: tuple[ContactMethod, ...]
+    safe_times: str | None
+    written_ineffective: bool
+    noted_at: datetime
+
+
+class Informed(Part):
+    """The last time a person was told what was done about them, or deliberately was not."""
+
+    about: InformedAbout
+    informed: bool
+    method: ContactMethod | None
+    not_informed_reason: str | None
+    at: datetime
+
+
+class PersonRow(Row):
+    """One person of a case: everyone an event is about or names, known by name or not."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    KEY: ClassVar[str] = "person"
+
+    person: str
+    """The person as the publishing systems refer to them; not a name."""
+    name: str | None = None
+    """The name, where one was given."""
+    unidentified_description: str | None = None
+    """What is known of someone whose identity is not."""
+    person_type: PersonType | None = None
+    """What the person is to the landlord."""
+    tenure_role: TenureRole | None = None
+    """How the person holds or shares a home."""
+    known_to_social_care: YesNoUnknown = YesNoUnknown.UNKNOWN
+    """Whether social care knew the person; an answer is not undone by a later "not known"."""
+    current_roles: tuple[PersonRole, ...] = ()
+    """The roles the person has now."""
+    roles: Roles = ()
+    """Every role the person has or had, in the order of recording."""
+    vulnerabilities: tuple[Vulnerability, ...] = ()
+    """What puts the person at risk: the latest record of each type."""
+    communication: Communication | None = None
+    """How to reach the person safely, as last recorded."""
+    informed: Informed | None = None
+    """When and of what the person was last told, or why they were not."""
+
+
+people = ReadModel("people", 1, PersonRow)
+
+
+@singledispatch
+def _named_in(event: CaseEvent) -> Iterable[str | None]:
+    return ()
+
+
+@_named_in.register
+def _(
+    event: PersonInvolved
+    | PersonRoleChanged
+    | CommunicationPreferenceRecorded
+    | VulnerabilityRecorded
+    | ConsentDecisionRecorded
+    | PersonInformed
+    | RiskAssessed,
+) -> Iterable[str | None]:
+    return (event.person,)
+
+
+@_named_in.register
+def _(event: WarningIssued) -> Iterable[str | None]:
+    return (event.against,)
+
+
+@_named_in.register
+def _(event: Reclassified) -> Iterable[str | None]:
+    return (change.person for change in event.role_changes)
+
+
+def _persons(event: CaseEvent) -> Iterable[str]:
+    yield from (subject.person for subject in event.subjects)
+    yield from (person for person in _named_in(event) if person is not None)
+
+
+@people.on(*EVENT_TYPES.values(), keys=_persons)
+def _evolve(row: PersonRow | None, event: CaseEvent, person: str) -> PersonRow:
+    row = row or PersonRow(case_id=event.case_id, case_ref=event.case_ref, person=person)
+    for subject in event.subjects:
+        if subject.person == person:
+            row = _with_roles(row, mentioned(row.roles, subject.role, event.occurred_at))
+    # An event about several persons states its own facts of those it names only.
+    return _changed(event, row) if person in _named_in(event) else row
+
+
+@singledispatch
+def _changed(event: CaseEvent, row: PersonRow) -> PersonRow:
+    return row
+
+
+@_changed.register
+def _(event: PersonInvolved, row: PersonRow) -> PersonRow:
+    unknown = event.known_to_social_care is YesNoUnknown.UNKNOWN
+    changes = {
+        "person_type": event.person_type,
+        "tenure_role": event.tenure_role or row.tenure_role,
+        "name": event.name or row.name,
+        "unidentified_description": event.unidentified_description or row.unidentified_description,
+        "known_to_social_care": row.known_to_social_care if unknown else event.known_to_social_care,
+    }
+    row = row.model_copy(update=changes)
+    roles = taken_on(row.roles, event.role, event.occurred_at, RoleBasis.INVOLVED)
+    return _with_roles(row, roles)
+
+
+@_changed.register
+def _(event: PersonRoleChanged, row: PersonRow) -> PersonRow:
+    roles = exchanged(row.roles, event.from_, event.to, event.occurred_at, RoleBasis.CHANGED)
+    return _with_roles(row, roles)
+
+
+@_changed.register
+def _(event: Reclassified, row: PersonRow) -> PersonRow:
+    roles = row.roles
+    for change in event.role_changes:
+        if change.person == row.person:
+            at, how = event.occurred_at, RoleBasis.RECLASSIFIED
+            roles = exchanged(roles, change.was, change.now, at, how)
+    return _with_roles(row, roles)
+
+
+@_changed.register
+def _(event: VulnerabilityRecorded, row: PersonRow) -> PersonRow:
+    noted = Vulnerability(
+        vulnerability_type=event.vulnerability_type,
+        amplifiers=event.amplifiers,
+        since=event.since,
+        information_source=event.information_source,
+        minimal_instruction=event.minimal_instruction,
+        noted_at=event.occurred_at,
+    )
+    by_type = {held.vulnerability_type: held for held in row.vulnerabilities}
+    held = by_type.get(noted.vulnerability_type)
+    if held and not supersedes(event, held.noted_at):
+        return row
+    by_type[noted.vulnerability_type] = noted
+    return row.model_copy(update={"vulnerabilities": tuple(by_type.values())})
+
+
+@_changed.register
+def _(event: CommunicationPreferenceRecorded, row: PersonRow) -> PersonRow:
+    if row.communication and not supersedes(event, row.communication.noted_at):
+        return row
+    noted = Communication(
+        method=event.method,
+        language=event.language,
+        interpreter=event.interpreter,
+        safe_channels=event.safe_channels,
+        unsafe_channels=event.unsafe_channels,
+        safe_times=event.safe_times,
+        written_ineffective=event.written_ineffective,
+        noted_at=event.occurred_at,
+    )
+    return row.model_copy(update={"communication": noted})
+
+
+@_changed.register
+def _(event: PersonInformed, row: PersonRow) -> PersonRow:
+    if row.informed and not supersedes(event, row.informed.at):
+        return row
+    told = Informed(
+        about=event.about,
+        informed=event.informed,
+        method=event.method,
+        not_informed_reason=event.not_informed_reason,
+        at=event.occurred_at,
+    )
+    return row.model_copy(update={"informed": told})
+
+
+def _with_roles(row: PersonRow, roles: Roles) -> PersonRow:
+    current = tuple(held.role for held in roles if held.is_current)
+    return row.model_copy(update={"roles": roles, "current_roles": current})

@@ -1,0 +1,237 @@
+"""The timeline: every event of a case in one line, with its times and what was corrected in it."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from domain.events.consent import (
+    ConsentDecisionRecorded,
+    ConsentOverridden,
+    InformationReceived,
+    PersonInformed,
+)
+from domain.events.envelope import CaseEvent
+from domain.events.fields import Part, Subject
+from domain.events.integrity import EventCorrected
+from domain.events.lifecycle import (
+    CaseAllocated,
+    CaseClosed,
+    CaseReopened,
+    ConcernRaised,
+    IncidentReported,
+    Reclassified,
+)
+from domain.events.meetings import StrategyMeetingHeld
+from domain.events.people import PersonInvolved, PersonRoleChanged, VulnerabilityRecorded
+from domain.events.plan import (
+    ActionAgreed,
+    ActionCancelled,
+    ActionCompleted,
+    ActionProgressed,
+    ActionRescheduled,
+    DecisionRecorded,
+)
+from domain.events.referrals import ReferralDecisionReceived, ReferralSent
+from domain.events.registry import EVENT_TYPES
+from domain.events.risk import (
+    EnforcementReviewed,
+    RiskAssessed,
+    VisitControlLifted,
+    WarningIssued,
+)
+from domain.vocabulary.record import Precision, Sensitivity
+from projections.read_model import ReadModel, Row
+
+ACCOUNT_FIELDS: dict[type[CaseEvent], tuple[str, ...]] = {
+    IncidentReported: ("account",),
+    ConcernRaised: ("verbatim_account",),
+    Reclassified: ("reason",),
+    CaseAllocated: ("reason",),
+    CaseClosed: ("outcome_summary",),
+    CaseReopened: ("trigger",),
+    PersonInvolved: ("unidentified_description",),
+    PersonRoleChanged: ("reason",),
+    VulnerabilityRecorded: ("minimal_instruction",),
+    ConsentDecisionRecorded: ("reason_not_sought",),
+    ConsentOverridden: ("rationale",),
+    PersonInformed: ("not_informed_reason",),
+    InformationReceived: ("narrative", "topic"),
+    RiskAssessed: ("rationale",),
+    VisitControlLifted: ("reason",),
+    WarningIssued: ("ground", "proportionality_note"),
+    EnforcementReviewed: ("reason",),
+    ReferralSent: ("ask",),
+    ReferralDecisionReceived: ("reasons",),
+    StrategyMeetingHeld: ("new_information", "risks_agreed"),
+    DecisionRecorded: ("rationale",),
+    ActionAgreed: ("text",),
+    ActionProgressed: ("note",),
+    ActionRescheduled: ("reason",),
+    ActionCompleted: ("findings", "evidence_note", "impact"),
+    ActionCancelled: ("note",),
+    EventCorrected: ("reason",),
+}
+"""Where a type keeps its main free text; the first field with text is shown, and where none has
+any, as for types not named here, the envelope's `narrative`."""
+
+
+class Correction(Part):
+    """What one correction changed in an event, so that a display can strike the old value."""
+
+    event_id: UUID
+    """The event that corrects."""
+    field: str
+    """The corrected field, by its name on the wire."""
+    was: str
+    """Its value before, as JSON."""
+    now: str
+    """Its value since, as JSON."""
+    reason: str
+    """Why it was wrong."""
+    by: str
+    """Who corrected it."""
+    known_at: datetime
+    """When the landlord came to know that it was wrong."""
+
+
+class TimelineRow(Row):
+    """One event. Its columns read as corrected; `corrections` holds what stood there before."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    KEY: ClassVar[str] = "event_id"
+
+    event_id: UUID
+    """The event's identity."""
+    version: int
+    """The event's place in its case, in the order of recording."""
+    type: str
+    """The event's name in the catalogue."""
+    headline: str
+    """What happened, in one line without free text."""
+    narrative: str | None = None
+    """The main free text of the event: the account, the reasons, the note."""
+    occurred_at: datetime
+    """When it happened; with a precision other than instant, the beginning of that period."""
+    occurred_precision: Precision
+    """How exactly that is known."""
+    occurred_to: datetime | None = None
+    """The end of the period, where it happened between two moments."""
+    known_at: datetime
+    """When the landlord first knew."""
+    recorded_at: datetime
+    """When this service took it in."""
+    actor_id: str
+    """Who entered it at its source."""
+    actor_role: str
+    """As what they entered it."""
+    actor_organisation: str
+    """For which organisation they entered it."""
+    source: str
+    """The system that published it."""
+    source_event_id: str
+    """Its id in that system."""
+    sensitivity: Sensitivity
+    """Who may see it."""
+    subjects: tuple[Subject, ...] = ()
+    """The persons it is about, each in the role they had in it."""
+    correlation_id: str | None = None
+    """What it belongs together with, as its source says."""
+    causation_id: str | None = None
+    """What it was caused by, as its source says."""
+    corrections: tuple[Correction, ...] = ()
+    """What was corrected in it, in the order of recording."""
+
+    @property
+    def late_by(self) -> timedelta:
+        """How long after it happened the landlord knew; negative for what was foreseen."""
+        return self.known_at - self.occurred_at
+
+
+_WIDEST_FIRST = (
+    Precision.YEAR,
+    Precision.MONTH,
+    Precision.RANGE,
+    Precision.APPROXIMATE,
+    Precision.DAY,
+    Precision.INSTANT,
+)
+
+
+def display_order(rows: Iterable[TimelineRow]) -> list[TimelineRow]:
+    """Return `rows` in order of happening, every one of them.
+
+    Periods are placed where they begin. Of those that begin together the wider comes first, so
+    that "in March" stands above what is known of the first of March; of equally wide ones the
+    one recorded first. Versions differ within a case, so no two rows compare equal.
+    """
+    return sorted(rows, key=_place)
+
+
+def _place(row: TimelineRow) -> tuple[datetime, int, int]:
+    return (row.occurred_at, _WIDEST_FIRST.index(row.occurred_precision), row.version)
+
+
+timeline = ReadModel("timeline", 1, TimelineRow)
+
+
+def _entries(event: CaseEvent) -> Iterable[str]:
+    yield str(event.event_id)
+    if isinstance(event, EventCorrected):
+        yield str(event.target.event_id)
+
+
+@timeline.on(*EVENT_TYPES.values(), keys=_entries)
+def _entered(row: TimelineRow | None, event: CaseEvent, key: str) -> TimelineRow | None:
+    if key == str(event.event_id):
+        return _entry(event)
+    if row is None or not isinstance(event, EventCorrected):
+        return row
+    return row.model_copy(update={"corrections": (*row.corrections, _correction(event))})
+
+
+def _entry(event: CaseEvent) -> TimelineRow:
+    return TimelineRow(
+        case_id=event.case_id,
+        case_ref=event.case_ref,
+        event_id=event.event_id,
+        version=event.version,
+        type=event.type,
+        headline=event.headline(),
+        narrative=_account(event),
+        occurred_at=event.occurred_at,
+        occurred_precision=event.occurred_precision,
+        occurred_to=event.occurred_to,
+        known_at=event.known_at,
+        recorded_at=event.recorded_at,
+        actor_id=event.actor.id,
+        actor_role=event.actor.role,
+        actor_organisation=event.actor.organisation,
+        source=event.source,
+        source_event_id=event.source_event_id,
+        sensitivity=event.sensitivity,
+        subjects=event.subjects,
+        correlation_id=event.correlation_id,
+        causation_id=event.causation_id,
+    )
+
+
+def _account(event: CaseEvent) -> str | None:
+    own = (getattr(event, field) for field in ACCOUNT_FIELDS.get(type(event), ()))
+    return next((text for text in own if text), event.narrative)
+
+
+def _correction(event: EventCorrected) -> Correction:
+    return Correction(
+        event_id=event.event_id,
+        field=event.field,
+        was=json.dumps(event.was, ensure_ascii=False),
+        now=json.dumps(event.now, ensure_ascii=False),
+        reason=event.reason,
+        by=event.by,
+        known_at=event.known_at,
+    )

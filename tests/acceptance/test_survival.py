@@ -1,0 +1,187 @@
+"""Nothing is lost or done twice, whatever is killed, however often, at whatever moment."""
+
+import asyncio
+import json
+import random
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from adapters.broker.publishing import Published, publish_lines
+from adapters.embedded import EmbeddedNats, EmbeddedPostgres
+from adapters.read_store.reader import ReadStore
+from adapters.read_store.session import Session
+from projections.catalogue import READ_MODELS
+from services.clock import system_clock
+from services.projector.rebuild import rebuild
+from tests.support.load import EVENTS_PER_CASE, messages
+from tests.support.processes import Process, run, running
+from tests.support.stories import SOURCE
+from tests.support.waiting import eventually
+
+CASES = 1_000
+EVENTS = CASES * EVENTS_PER_CASE
+
+
+@dataclass
+class System:
+    """Servers that may be killed, and the two processes between them."""
+
+    postgres: EmbeddedPostgres
+    nats: EmbeddedNats
+    settings: dict[str, str]
+    ingest: Process
+    project: Process
+
+    @property
+    def database_url(self) -> str:
+        return self.settings["CASE_TIMELINE_DATABASE_URL"]
+
+    def json(self, *arguments: str) -> Any:
+        done = run([*arguments, "--json"], self.settings)
+        assert done.returncode == 0, done.stderr or done.stdout
+        return json.loads(done.stdout)
+
+    def settled(self, published: int) -> bool:
+        with psycopg.connect(self.database_url) as connection:
+            row = connection.execute("SELECT count(*) FROM case_timeline.case_events").fetchone()
+        with closing(ReadStore(self.database_url)) as read_store:
+            progress = read_store.progress(READ_MODELS.values())
+        assert row is not None
+        return row[0] >= published and all(model.behind == 0 for model in progress)
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[System]:
+    with ExitStack() as stack:
+        postgres = stack.enter_context(EmbeddedPostgres(tmp_path / "postgres"))
+        nats = stack.enter_context(EmbeddedNats(tmp_path / "nats"))
+        settings = {
+            "CASE_TIMELINE_DATABASE_URL": postgres.start(),
+            "CASE_TIMELINE_NATS_URL": nats.start(),
+            "CASE_TIMELINE_BROKER_MONITOR_URL": nats.monitor_url,
+            # What a killed process had taken is given to the next one after this long.
+            "CASE_TIMELINE_BROKER_ACK_WAIT": "PT5S",
+        }
+        for command in (["migrate"], ["broker", "provision"]):
+            done = run(command, settings)
+            assert done.returncode == 0, done.stderr
+        yield System(
+            postgres,
+            nats,
+            settings,
+            stack.enter_context(running(["ingest"], settings, tmp_path / "ingest.log")),
+            stack.enter_context(running(["project"], settings, tmp_path / "project.log")),
+        )
+
+
+@pytest.fixture
+def seed() -> int:
+    """Another one each time; shown when the test fails, to be tried again."""
+    seed = random.SystemRandom().randrange(1_000_000)
+    print(f"seed {seed}")  # noqa: T201
+    return seed
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is done when so many events have been published."""
+
+    when_published: int
+    do: Callable[[], None]
+
+
+def publish_through(faults: Sequence[Fault], system: System, lines: list[bytes]) -> Published:
+    """Publish all lines while the faults happen; return once both are over."""
+    stored, reached = 0, threading.Condition()
+
+    def on_stored(more: int) -> None:
+        nonlocal stored
+        with reached:
+            stored += more
+            reached.notify_all()
+
+    results: list[Published] = []
+
+    def publish() -> None:
+        publishing = publish_lines(
+            system.settings["CASE_TIMELINE_NATS_URL"],
+            lines,
+            fallback_source=SOURCE,
+            patience=120,
+            on_stored=on_stored,
+        )
+        results.append(asyncio.run(publishing))
+
+    publisher = threading.Thread(target=publish)
+    publisher.start()
+    for fault in sorted(faults, key=lambda fault: fault.when_published):
+        due = fault.when_published
+        with reached:
+            assert reached.wait_for(partial(_is_reached, due, lambda: stored), timeout=120)
+        fault.do()
+    publisher.join()
+    return results[0]
+
+
+def _is_reached(due: int, count: Callable[[], int]) -> bool:
+    return count() >= due
+
+
+def moments(rng: random.Random, count: int) -> list[int]:
+    """Moments spread at random over the time of publishing."""
+    return rng.sample(range(EVENTS - EVENTS // 20), count)
+
+
+def verify(system: System, published: Published) -> None:
+    assert published.stored == EVENTS
+    eventually(lambda: system.settled(EVENTS), timeout=240, what="taking everything in")
+    account = system.json("intake", "reconcile")
+    (sums,) = account["sources"]
+    assert sums["source"] == SOURCE
+    assert sums["accepted"] == EVENTS
+    assert sums["received"] == EVENTS + sums["duplicate"]
+    assert sums["waiting"] == sums["quarantined"] == sums["refused"] == 0
+    with psycopg.connect(system.database_url) as connection:
+        lengths = connection.execute(
+            "SELECT count(*), max(originator_version) FROM case_timeline.case_events "
+            "GROUP BY originator_id"
+        ).fetchall()
+    assert lengths == [(EVENTS_PER_CASE, EVENTS_PER_CASE)] * CASES
+    with closing(Session(system.database_url)) as session:
+        for model in READ_MODELS.values():
+            found = rebuild(session, model, system_clock)
+            assert found.same, found
+            assert found.parked_cases == 0
+            assert found.rebuilt.rows >= CASES, found
+
+
+def test_ingest_and_project_are_killed_ten_times_each(system: System, seed: int) -> None:
+    rng = random.Random(seed)
+    faults = [Fault(at, system.ingest.restart) for at in moments(rng, 10)]
+    faults += [Fault(at, system.project.restart) for at in moments(rng, 10)]
+    verify(system, publish_through(faults, system, list(messages(CASES, seed=seed))))
+
+
+def test_postgresql_and_the_broker_are_killed_three_times_each(system: System, seed: int) -> None:
+    rng = random.Random(seed)
+
+    def crash(server: EmbeddedPostgres | EmbeddedNats) -> Callable[[], None]:
+        def crash_and_restart() -> None:
+            server.kill()
+            server.start()
+
+        return crash_and_restart
+
+    faults = [Fault(at, crash(system.postgres)) for at in moments(rng, 3)]
+    faults += [Fault(at, crash(system.nats)) for at in moments(rng, 3)]
+    verify(system, publish_through(faults, system, list(messages(CASES, seed=seed))))
+    assert system.ingest.is_running()
+    assert system.project.is_running()

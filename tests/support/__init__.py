@@ -1,0 +1,1 @@
+"""Helpers for tests: throw-away databases, bounded waiting, real processes."""

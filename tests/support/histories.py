@@ -1,0 +1,218 @@
+"""Hypothesis strategies for case histories: any order of recording that a case would admit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from domain.case import Admitted, CaseState, admit, evolve, fold
+from domain.corrections import corrected
+from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden
+from domain.events.envelope import CaseEvent
+from domain.events.integrity import EventCorrected
+from domain.events.plan import ActionAgreed
+from domain.events.risk import WarningIssued
+from domain.vocabulary.coded import CodedList
+from domain.vocabulary.consent import ConsentScope, ConsentState
+from domain.vocabulary.people import PersonRole, YesNoUnknown
+from domain.vocabulary.record import Precision
+from domain.vocabulary.referral import FeedbackQuality, ReferralDecision
+from domain.vocabulary.risk import EnforcementOutcome, RiskLevel, RiskTool, VisitControl
+from domain.vocabulary.safeguarding import Classification, Strand
+from tests.support import stories as tell
+from tests.support.stories import NEIGHBOUR, TENANT, Fields, Teller, Told, moment, the
+
+Telling = st.SearchStrategy[Told]
+
+START = moment("2024-03-01")
+LONGEST = 24
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Settings for tests that draw histories: long ones take their time, the more on a busy machine."""
+
+
+def _codes(codes: type[CodedList]) -> st.SearchStrategy[CodedList]:
+    return st.sampled_from(list(codes))
+
+
+_persons = st.sampled_from([TENANT, NEIGHBOUR, "person:unknown-1"])
+_roles = _codes(PersonRole)
+_subject = st.fixed_dictionaries({"person": _persons, "role": _roles})
+_role_change = st.fixed_dictionaries({"person": _persons, "was": _roles, "now": _roles})
+_subjects = st.lists(_subject, max_size=2)
+_actions = st.sampled_from(["A1", "A2", "A3"])
+_referrals = st.sampled_from(["R1", "R2"])
+_meetings = st.sampled_from(["M1", "M2"])
+_due = st.dates(date(2024, 9, 1), date(2025, 3, 1)).map(str)
+_texts = st.sampled_from(["He was afraid.", "Nobody answered.", "“Nothing”, he said.\nTwice."])
+
+
+def _told(teller: Teller, **fields: st.SearchStrategy[Any]) -> Telling:
+    # Deferred, as most of what could come next is never drawn.
+    return st.deferred(lambda: st.builds(teller, subjects=_subjects, **fields))
+
+
+OPENINGS: tuple[Telling, ...] = (
+    _told(tell.incident_reported, category=st.none() | _codes(Classification)),
+    _told(
+        tell.concern_raised,
+        strands=st.lists(_codes(Strand), max_size=2),
+        immediate_danger=st.booleans(),
+    ),
+)
+"""What a case may begin with."""
+
+ANY_TIME: tuple[Telling, ...] = (
+    *OPENINGS,
+    _told(tell.case_allocated, lead=st.sampled_from(["staff:12", "staff:13"])),
+    _told(tell.person_involved, person=_persons, role=_roles),
+    _told(tell.communication_preference_recorded, person=_persons),
+    _told(tell.vulnerability_recorded, person=_persons),
+    _told(
+        tell.consent_decided,
+        scope=_codes(ConsentScope),
+        person=st.none() | _persons,
+        state=_codes(ConsentState),
+        reason_not_sought=st.just("There was no time."),
+    ),
+    _told(tell.consent_overridden, scope=_codes(ConsentScope)),
+    _told(tell.information_received, new_to_us=st.booleans(), narrative=_texts),
+    _told(
+        tell.risk_assessed,
+        person=st.none() | _persons,
+        tool=_codes(RiskTool),
+        level=_codes(RiskLevel),
+    ),
+    _told(tell.visit_control_set, control=_codes(VisitControl), until=st.none() | _due),
+    _told(tell.warning_issued, against=_persons),
+    _told(tell.meeting_convened, meeting_id=_meetings),
+    _told(tell.meeting_held, meeting_id=_meetings, new_information=st.none() | _texts),
+    _told(tell.decision_recorded),
+    _told(tell.action_agreed, action_id=_actions, due=_due, safety=st.booleans()),
+)
+"""What needs nothing before it but the opening."""
+
+
+@st.composite
+def histories(draw: st.DrawFn, *, corrections: bool = True) -> list[CaseEvent]:
+    """The events of a case in their order of recording, each of them admitted by it.
+
+    They happen in any order, come to be known late, and are dated more or less exactly.
+    """
+    events: list[CaseEvent] = []
+    state, previously = CaseState(), START
+    for _ in range(draw(st.sampled_from(range(1, LONGEST + 1)))):
+        # Twice what builds on the case, so that histories go on and do not only begin.
+        tellings = [*ANY_TIME, *2 * list(_building_on(state, events))] if events else OPENINGS
+        if corrections and events:
+            tellings = [*tellings, *3 * [_correction_in(events)]]
+        told = draw(draw(st.sampled_from(tellings)))
+        recorded = previously + timedelta(hours=draw(st.integers(1, 120)))
+        event = _dated(draw, told, recorded).placed(len(events) + 1, previously)
+        found = {earlier.event_id: earlier for earlier in events}
+        if isinstance(admit(state, event, found), Admitted):
+            events.append(event)
+            previously = recorded
+            corrects = isinstance(event, EventCorrected)
+            state = fold(events) if corrects else evolve(state, event)
+    return events
+
+
+def _building_on(state: CaseState, events: Sequence[CaseEvent]) -> Iterator[Telling]:
+    yield _told(
+        tell.reclassified,
+        from_=st.just(state.classification),
+        to=_codes(Classification),
+        role_changes=st.lists(_role_change, max_size=1),
+    )
+    if state.is_closed:
+        yield _told(tell.case_reopened)
+    else:
+        carried = sorted(key for key, action in state.actions.items() if action.is_open)
+        yield _told(tell.case_closed, residual_actions=st.just(carried))
+    for person, held in sorted(state.roles.items()):
+        was = st.sampled_from(sorted(held))
+        yield _told(tell.role_changed, person=st.just(person), from_=was, to=_roles)
+    for control, scope in sorted(state.visit_controls):
+        yield _told(tell.visit_control_lifted, control=st.just(control), scope=st.just(scope))
+    yield from _on_actions(state)
+    yield from _on_referrals(state)
+    yield from _on_earlier_events(events)
+
+
+def _on_actions(state: CaseState) -> Iterator[Telling]:
+    if state.actions:
+        any_action = st.sampled_from(sorted(state.actions))
+        yield _told(tell.action_progressed, action_id=any_action, note=_texts)
+        yield _told(tell.action_rescheduled, action_id=any_action, new_due=_due)
+    if still_open := sorted(key for key, action in state.actions.items() if action.is_open):
+        yield _told(tell.action_completed, action_id=st.sampled_from(still_open))
+        yield _told(tell.action_cancelled, action_id=st.sampled_from(still_open))
+
+
+def _on_referrals(state: CaseState) -> Iterator[Telling]:
+    if state.referrals or state.consent_overridden:
+        yield _told(tell.person_informed, person=st.none() | _persons)
+    for referral_id in sorted(state.referrals):
+        its_id = st.just(referral_id)
+        yield _told(tell.referral_acknowledged, referral_id=its_id)
+        yield _told(tell.feedback_chased, referral_id=its_id)
+        yield _told(tell.referral_decided, referral_id=its_id, decision=_codes(ReferralDecision))
+        yield _told(
+            tell.feedback_received,
+            referral_id=its_id,
+            quality=_codes(FeedbackQuality),
+            risk_assessed_confirmed=_codes(YesNoUnknown),
+            mitigation_confirmed=_codes(YesNoUnknown),
+        )
+
+
+def _on_earlier_events(events: Sequence[CaseEvent]) -> Iterator[Telling]:
+    if warnings := _refs(events, WarningIssued):
+        yield _told(
+            tell.enforcement_reviewed,
+            action=st.sampled_from(warnings),
+            outcome=_codes(EnforcementOutcome),
+        )
+    for field, basis in (
+        ("consent_ref", ConsentDecisionRecorded),
+        ("override_ref", ConsentOverridden),
+    ):
+        if refs := _refs(events, basis):
+            rests_on = {"consent_ref": st.none(), field: st.sampled_from(refs)}
+            yield _told(tell.information_shared, **rests_on)
+            yield _told(tell.referral_sent, referral_id=_referrals, feedback_due=_due, **rests_on)
+
+
+def _refs(events: Sequence[CaseEvent], event_type: type[CaseEvent]) -> list[dict[str, str]]:
+    return [the(event.source_event_id) for event in events if isinstance(event, event_type)]
+
+
+@st.composite
+def _correction_in(draw: st.DrawFn, events: Sequence[CaseEvent]) -> Told:
+    """A correction of some event as it reads by now; also of an earlier correction."""
+    reading = corrected(events)
+    earlier = [event for event in reading if isinstance(event, EventCorrected)]
+    target = draw(st.sampled_from([*reading, *5 * earlier]))
+    field, now = "narrative", draw(_texts)
+    if isinstance(target, ActionAgreed) and draw(st.booleans()):
+        field, now = "due", draw(_due)
+    if isinstance(target, EventCorrected) and draw(st.booleans()):
+        field, now = "now", draw(_due if target.field == "due" else _texts)
+    was = target.model_dump(mode="json", by_alias=True)[field]
+    return tell.event_corrected(target=the(target.source_event_id), field=field, was=was, now=now)
+
+
+def _dated(draw: st.DrawFn, told: Told, recorded: datetime) -> Told:
+    known = recorded - timedelta(hours=draw(st.integers(0, 240)))
+    happened = known - timedelta(hours=draw(st.integers(0, 960)))
+    precision = draw(_codes(Precision))
+    fields: Fields = {"occurred_precision": precision}
+    if precision is Precision.RANGE:
+        fields["occurred_to"] = happened + timedelta(hours=6)
+    if precision is Precision.DAY:
+        happened = datetime.combine(happened.date(), time.min, happened.tzinfo)
+    return replace(told.but(**fields), happened=happened, known=known, recorded=recorded)

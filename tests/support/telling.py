@@ -1,0 +1,101 @@
+"""How an event is told in a test: what matters is said, the rest has defaults."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.events.envelope import CaseEvent
+from domain.identity import case_id_of, event_id_of
+from domain.times import LONDON
+
+CASE_REF = "asb:2024-0117"
+SOURCE = "urn:cromwood:asb"
+TENANT = "person:tenant"
+NEIGHBOUR = "person:neighbour"
+OFFICER = {"id": "staff:12", "role": "Housing officer", "organisation": "Cromwood Homes"}
+
+Fields = dict[str, Any]
+Moment = str | datetime
+
+
+def moment(told: Moment) -> datetime:
+    """A moment in England told as `2024-03-05 14:30`, or as `2024-03-05`, meaning nine o'clock."""
+    if isinstance(told, datetime):
+        return told
+    return datetime.fromisoformat(told if " " in told else f"{told} 09:00").replace(tzinfo=LONDON)
+
+
+def the(ref: str) -> dict[str, str]:
+    """A reference to the event called `ref`, as events hold it."""
+    return {"source": SOURCE, "id": ref}
+
+
+def id_of(ref: str) -> UUID:
+    """The id of the event called `ref`."""
+    return event_id_of(SOURCE, ref)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as told, before it has its place in a case."""
+
+    event_type: type[CaseEvent]
+    fields: Fields
+    happened: Moment | None = None
+    known: Moment | None = None
+    recorded: Moment | None = None
+    ref: str | None = None
+
+    def but(self, **fields: Any) -> "Told":
+        """The same with other fields."""
+        return replace(self, fields=self.fields | fields)
+
+    def placed(self, version: int, previously: datetime, case_ref: str = CASE_REF) -> CaseEvent:
+        """The event at its place in a case on which something was last recorded `previously`."""
+        happened = moment(self.happened or previously + timedelta(days=1))
+        known = moment(self.known or happened)
+        ref = self.ref or f"e-{version}"
+        envelope: Fields = {
+            "event_id": id_of(ref),
+            "case_id": case_id_of(case_ref),
+            "case_ref": case_ref,
+            "version": version,
+            "occurred_at": happened,
+            "known_at": known,
+            "recorded_at": moment(self.recorded or max(known, previously + timedelta(minutes=1))),
+            "source": SOURCE,
+            "source_event_id": ref,
+            "actor": OFFICER,
+        }
+        own = {name.rstrip("_"): value for name, value in self.fields.items()}
+        return self.event_type.model_validate(envelope | own)
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells events of one type, with defaults for what a test does not care about."""
+
+    event_type: type[CaseEvent]
+    defaults: Fields
+
+    def __call__(
+        self,
+        happened: Moment | None = None,
+        *,
+        known: Moment | None = None,
+        recorded: Moment | None = None,
+        ref: str | None = None,
+        **fields: Any,
+    ) -> Told:
+        return Told(self.event_type, self.defaults | fields, happened, known, recorded, ref)
+
+
+def tell(*story: Told) -> list[CaseEvent]:
+    """The events of one case, in the order in which they are told."""
+    events: list[CaseEvent] = []
+    previously = moment("2024-02-29")
+    for version, told in enumerate(story, 1):
+        events.append(told.placed(version, previously))
+        previously = events[-1].recorded_at
+    return events
