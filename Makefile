@@ -4,14 +4,15 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .venv/bin/uv)
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n logical --maxprocesses 4
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--group dev --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+LOCKS := requirements.lock requirements-dev.lock
 
 .PHONY: help setup demo test soak lint bench lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
 
-setup: .venv/.installed ## Install what requirements.lock says, and the project, into .venv
+setup: .venv/.installed ## Install what requirements-dev.lock says, and the project, into .venv
 	@:
 
 demo: .venv/.installed ## Run the service on made-up cases; ONCE=1 shows them and ends
@@ -28,16 +29,18 @@ lint: .venv/.installed ## Check style, types, the direction of imports, and the 
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@cp requirements.lock .venv/requirements.check
-	@$(COMPILE) --output-file .venv/requirements.check
-	@diff requirements.lock .venv/requirements.check || \
-		{ echo "requirements.lock does not follow pyproject.toml: run make lock"; exit 1; }
+	@cp $(LOCKS) .venv/
+	@$(COMPILE) --output-file .venv/requirements.lock
+	@$(COMPILE) --group dev --output-file .venv/requirements-dev.lock
+	@for lock in $(LOCKS); do diff $$lock .venv/$$lock || \
+		{ echo "$$lock does not follow pyproject.toml: run make lock"; exit 1; }; done
 
 bench: .venv/.installed ## Measure how long events take from door to read model
 	@$(BIN)/python -m bench.latency
 
-lock: .venv/.installed ## Bring requirements.lock up to pyproject.toml; UPGRADE=1 takes newer versions
-	@$(COMPILE) --output-file requirements.lock $(if $(UPGRADE),--upgrade)
+lock: .venv/.installed ## Bring the locks up to pyproject.toml; UPGRADE=1 takes newer versions
+	@$(COMPILE) --group dev --output-file requirements-dev.lock $(if $(UPGRADE),--upgrade)
+	@cp requirements-dev.lock requirements.lock && $(COMPILE) --output-file requirements.lock
 
 clean: ## Remove .venv and caches; data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -45,15 +48,15 @@ clean: ## Remove .venv and caches; data stays
 
 # Who has no uv has told pip, not uv, where the package index is.
 .venv/.installed: export UV_DEFAULT_INDEX ?= $(if $(filter uv,$(UV)),,$(PIP_INDEX_URL))
-.venv/.installed: requirements.lock pyproject.toml | $(filter-out uv,$(UV))
+.venv/.installed: requirements-dev.lock pyproject.toml | $(filter-out uv,$(UV))
 	@echo "Installing into .venv"
 	@test -x $(BIN)/python || $(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/bin/uv:
 	@echo "Installing uv, which installs the rest"
 	@$(PYTHON) -m venv .venv
-	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > .venv/uv.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
