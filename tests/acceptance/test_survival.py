@@ -50,6 +50,8 @@ class System:
         return json.loads(done.stdout)
 
     def settled(self, published: int) -> bool:
+        assert self.ingest.is_running(), self.ingest.log.read_text()
+        assert self.project.is_running(), self.project.log.read_text()
         with psycopg.connect(self.database_url) as connection:
             row = connection.execute("SELECT count(*) FROM case_timeline.case_events").fetchone()
         with closing(ReadStore(self.database_url)) as read_store:

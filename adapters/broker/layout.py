@@ -1,0 +1,38 @@
+"""What stands on the broker: one stream that takes all events in, one consumer that reads it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from adapters.wire import source_of_subject, subject_for
+from adapters.wire.cloudevents import SUBJECT_PREFIX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokerLayout:
+    """Names and settings of the stream and its consumer."""
+
+    stream: str = "CASES"
+    subject_prefix: str = SUBJECT_PREFIX
+    durable: str = "intake"
+    replicas: int = 1
+    """How many servers keep each message; three where there is a cluster."""
+    max_age: timedelta = timedelta(days=30)
+    """How long a message stays at the most, taken in or not."""
+    duplicate_window: timedelta = timedelta(hours=1)
+    """How long the broker knows a message id again. Saves work only: the ledger decides."""
+    ack_wait: timedelta = timedelta(seconds=60)
+    """When a message given to a process that died is given to another; no commit takes longer."""
+    max_ack_pending: int = 1_000
+
+    @property
+    def subjects(self) -> str:
+        """The subjects the stream takes in, as a pattern."""
+        return f"{self.subject_prefix}>"
+
+    def subject_for(self, source: str) -> str:
+        """Return the subject on which `source` publishes."""
+        return self.subject_prefix + source_of_subject(subject_for(source))
+
+    def source_of(self, subject: str) -> str:
+        """Return the source that a subject vouches for, as it stands there."""
+        return source_of_subject(SUBJECT_PREFIX + subject.removeprefix(self.subject_prefix))

@@ -1,0 +1,128 @@
+"""Runs the intake from the broker until it is told to stop, or had better not go on."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from faststream.nats import NatsBroker
+
+from adapters.broker import BrokerLayout, BrokerNotReady, BrokerUnreachable, check
+from adapters.broker.streams import verify
+from adapters.event_store.application import Cases
+from services.ingest.handing_in import Ingest
+from services.ingest.receiving import receiving
+from services.intake import Intake, Writer
+from services.settings import Settings
+from services.watchdog import Watchdog
+
+Clock = Callable[[], datetime]
+
+_SECOND_LOOK_SECONDS = 1.0
+_GIVEN_UP_AT_ONCE = 500
+
+_log = structlog.get_logger(__name__)
+
+
+async def run_ingest(
+    settings: Settings,
+    database_url: str,
+    nats_url: str,
+    monitor_url: str | None,
+    clock: Clock,
+    stop: asyncio.Event,
+    *,
+    layout: BrokerLayout | None = None,
+) -> None:
+    """Take events in until `stop` is set. Raises `BrokerNotReady` when that is not safe, or stops.
+
+    `monitor_url` is where the broker reports on itself, see `check`. Signals are the caller's.
+    Raises `StoreUnavailable` where there is no database at the start; one lost later is awaited.
+    """
+    layout = layout or settings.broker_layout
+    unchecked = settings.broker_durability_unchecked
+    await check(nats_url, monitor_url, layout, durability_unchecked=unchecked)
+    # In a thread, because it waits for the database as long as it may.
+    with closing(await asyncio.to_thread(Cases, database_url)) as cases, Watchdog():
+        writer = Writer(cases, clock)
+        async with Intake(writer) as intake:
+            ingest = Ingest(intake, layout, clock)
+            async with receiving(nats_url, layout, ingest.take) as broker:
+                _log.info("ingest_started", stream=layout.stream, durable=layout.durable)
+                await _until(
+                    stop,
+                    _keep_looking(broker, layout, settings.broker_check_interval),
+                    _keep_giving_up(writer, clock, settings),
+                )
+    _log.info("ingest_stopped")
+
+
+async def _until(
+    stop: asyncio.Event, watching: Coroutine[Any, Any, None], upkeep: Coroutine[Any, Any, None]
+) -> None:
+    tasks = [asyncio.create_task(work) for work in (stop.wait(), watching, upkeep)]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _keep_looking(broker: NatsBroker, layout: BrokerLayout, interval: timedelta) -> None:
+    """Raise `BrokerNotReady` when the stream or its consumer is gone or changed.
+
+    The client would go on asking for messages that can never come, and say nothing.
+    """
+    pause, away, doubtful = interval.total_seconds(), False, False
+    while True:
+        await asyncio.sleep(_SECOND_LOOK_SECONDS if doubtful else pause)
+        client = broker.connection
+        if client.is_closed:
+            raise BrokerUnreachable("The broker's client has given up its connection.")
+        try:
+            if not client.is_connected:
+                raise BrokerUnreachable
+            await verify(client, layout)
+        except BrokerUnreachable:
+            if not away:
+                _log.warning("broker_away")
+            away = True
+        except BrokerNotReady as problem:
+            if doubtful:
+                _log.error("broker_not_ready", reason=str(problem))
+                raise
+            doubtful = True
+        else:
+            if away:
+                _log.info("broker_back")
+            away = doubtful = False
+
+
+async def _keep_giving_up(writer: Writer, clock: Clock, settings: Settings) -> None:
+    """Put what has waited too long for its predecessor into quarantine, where people look."""
+    while True:
+        overdue = clock() - settings.waiting_deadline
+        try:
+            given_up = await _in_thread(writer.give_up_waiting, overdue)
+        except Exception as error:
+            _log.warning("giving_up_failed", error=type(error).__name__)
+            given_up = 0
+        if given_up:
+            _log.info("gave_up_waiting", count=given_up)
+        if given_up < _GIVEN_UP_AT_ONCE:
+            await asyncio.sleep(settings.waiting_check_interval.total_seconds())
+
+
+async def _in_thread(work: Callable[[datetime], int], argument: datetime) -> int:
+    # A thread cannot be cancelled, and the store must not be closed under it.
+    running = asyncio.create_task(asyncio.to_thread(work, argument))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise

@@ -1,0 +1,69 @@
+"""Settings, read from environment variables `CASE_TIMELINE_*`."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from adapters.broker import BrokerLayout
+
+Span = Annotated[timedelta, Field(gt=timedelta(0))]
+"""A length of time, such as `P7D` or `PT30S`."""
+
+
+class Settings(BaseSettings):
+    """How one installation runs. Addresses may hold passwords: show them `redacted`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CASE_TIMELINE_", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
+    )
+
+    database_url: SecretStr | None = None
+    """PostgreSQL as the services use it; an embedded one where this is not set."""
+    migration_database_url: SecretStr | None = None
+    """PostgreSQL as the owner of the schema, for `migrate`; `database_url` where not set."""
+    nats_url: SecretStr | None = None
+    """NATS servers, separated by commas; an embedded one where this is not set."""
+    data_dir: Path = Path(".case-timeline")
+    """Where embedded servers keep their data."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    broker_monitor_url: str | None = None
+    """Where the NATS servers report on themselves over HTTP, to see that they sync to disk."""
+    broker_durability_unchecked: bool = False
+    """Whether the operator answers for the NATS servers' durability instead."""
+    broker_replicas: Annotated[int, Field(ge=1, le=5)] = 1
+    """How many NATS servers keep each message."""
+    broker_ack_wait: Span = timedelta(seconds=60)
+    """After how long what a dead intake had taken is given to another; longer than any commit."""
+    broker_check_interval: Span = timedelta(seconds=10)
+    """How often a running intake looks whether its stream and consumer are still there."""
+
+    waiting_deadline: Span = timedelta(days=7)
+    """How long an event may wait for its predecessor before a person has to look at it."""
+    waiting_check_interval: Span = timedelta(seconds=30)
+    """How often overdue ones are looked for."""
+
+    @property
+    def broker_layout(self) -> BrokerLayout:
+        """What has to stand on the broker."""
+        return BrokerLayout(replicas=self.broker_replicas, ack_wait=self.broker_ack_wait)
+
+
+def redacted(url: str) -> str:
+    """Return where a URL leads, without user, password and options."""
+    scheme, is_url, _ = url.partition("://")
+    if not is_url:
+        return "(a connection string)"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"{scheme}://..."
+    host = parts.netloc.rpartition("@")[2]
+    # An unescaped character in a password makes the rest of it look like a path.
+    if not host or "@" in f"{parts.path}{parts.query}{parts.fragment}":
+        return f"{scheme}://..."
+    return f"{scheme}://{host}{parts.path}"
