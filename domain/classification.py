@@ -4,7 +4,7 @@ from domain.events.lifecycle import ConcernRaised, IncidentReported
 from domain.vocabulary.safeguarding import Classification
 
 Opening = IncidentReported | ConcernRaised
-"""The events that can open a case; the first of them does."""
+"""The events that can open a case; the first of them to have happened does."""
 
 
 def first_classification(opening: Opening) -> Classification:

@@ -13,9 +13,9 @@ from domain.events.plan import (
     ActionProgressed,
     ActionRescheduled,
 )
+from domain.latest import supersedes
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.plan import ActionKind, ActionOrigin, CancellationReason
-from projections.latest import supersedes
 from projections.read_model import ReadModel, Row
 
 
@@ -87,7 +87,8 @@ class ActionRow(Row):
     impact: str | None = None
     """What it changed for the people concerned."""
     carried_over: bool = False
-    """Whether the case was closed with this action still open, handed on to its owner."""
+    """Whether the case was closed with this action still open, handed on to its owner. Not told of
+    an action whose agreement is recorded after the closing: there is no row then to say it in."""
 
     @property
     def is_open(self) -> bool:

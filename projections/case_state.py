@@ -1,7 +1,9 @@
 """The state of a case: what it is treated as, how grave it is, who leads it, what is open."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import singledispatch
+from typing import Any
 
 from domain.classification import Opening, first_classification
 from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden, InformationReceived
@@ -13,6 +15,7 @@ from domain.events.lifecycle import (
     CaseClosed,
     CaseReopened,
     ConcernRaised,
+    IncidentReported,
     Reclassified,
     RoleChange,
 )
@@ -28,16 +31,23 @@ from domain.events.risk import (
     VisitControlSet,
     WarningIssued,
 )
+from domain.latest import precedes, supersedes
 from domain.times import in_london
 from domain.vocabulary.risk import RiskTool
 from domain.vocabulary.safeguarding import Classification, Strand
-from projections.case_state_row import CaseStateRow, CaseStatus, ControlInForce
-from projections.consent import after_decision, after_override
-from projections.enforcement import Warned, owed_a_review, seen_anew
-from projections.latest import supersedes
+from projections.case_state_row import CaseStateRow, CaseStatus
+from projections.consent import (
+    Consents,
+    Overrides,
+    after_decision,
+    override_of,
+    with_overrides,
+)
+from projections.enforcement import DatedChange, Warned, owed_a_review, seen_anew
 from projections.read_model import ReadModel
+from projections.visit_controls import after_lift, after_setting
 
-case_state = ReadModel("case_state", 1, CaseStateRow)
+case_state = ReadModel("case_state", 2, CaseStateRow, begins_with=(IncidentReported, ConcernRaised))
 
 Changes = dict[str, object]
 
@@ -57,15 +67,10 @@ def _evolve(row: CaseStateRow | None, event: CaseEvent, _: str) -> CaseStateRow 
 
 
 def _opened(event: Opening) -> CaseStateRow:
-    classification = first_classification(event)
     return CaseStateRow(
         case_id=event.case_id,
         case_ref=event.case_ref,
-        classification=classification,
-        classified_at=event.known_at,
-        first_classification=classification,
-        opened_at=event.occurred_at,
-        opened_known_at=event.known_at,
+        **_opening(event),
         last_event_at=event.occurred_at,
         last_recorded_at=event.recorded_at,
         version=event.version,
@@ -77,9 +82,37 @@ def _changes(event: CaseEvent, row: CaseStateRow) -> Changes:
     return {}
 
 
+def _opening(event: Opening) -> dict[str, Any]:
+    classification = first_classification(event)
+    return {
+        "classification": classification,
+        "classified_at": event.known_at,
+        "first_classification": classification,
+        "opened_at": event.occurred_at,
+        "opened_known_at": event.known_at,
+    }
+
+
+def _opened_by(event: Opening, row: CaseStateRow) -> Changes:
+    if not precedes(event, row.opened_at):
+        return {}
+    if row.reclassified_at is None:
+        return _opening(event)
+    # What the case was reclassified from stands; it may yet have begun earlier than was known.
+    if first_classification(event) is not row.first_classification:
+        return {}
+    known_at, days = event.known_at, _days(event.known_at, row.reclassified_at)
+    return {"opened_at": event.occurred_at, "opened_known_at": known_at, "misbadged_days": days}
+
+
+@_changes.register
+def _(event: IncidentReported, row: CaseStateRow) -> Changes:
+    return _opened_by(event, row)
+
+
 @_changes.register
 def _(event: ConcernRaised, row: CaseStateRow) -> Changes:
-    changes: Changes = {"strands": _with_strands(row, event.strands)}
+    changes = _opened_by(event, row) | {"strands": _with_strands(row, event.strands)}
     if supersedes(event, row.concern_raised_at):
         changes |= {
             "immediate_danger": event.immediate_danger,
@@ -90,20 +123,21 @@ def _(event: ConcernRaised, row: CaseStateRow) -> Changes:
 
 @_changes.register
 def _(event: Reclassified, row: CaseStateRow) -> Changes:
+    at = event.occurred_at
+    first = min(row.reclassified_at or at, at)
     changes: Changes = {
         "classification": event.to,
-        "classified_at": event.occurred_at,
+        "classified_at": max(row.classified_at, at) if row.reclassified_at else at,
+        "reclassified_at": first,
         "reclassifications": row.reclassifications + 1,
+        "misbadged_days": _days(row.opened_known_at, first),
         "strands": _with_strands(row, _strand_of(event.to)),
     }
-    if row.reclassified_at is None:
-        misbadged = in_london(event.occurred_at).date() - in_london(row.opened_known_at).date()
-        changes |= {
-            "reclassified_at": event.occurred_at,
-            "misbadged_days": max(misbadged.days, 0),
-        }
-    at_risk = seen_anew(row.now_at_risk, event.role_changes)
-    return changes | _enforcement(row.warnings_unreviewed, at_risk)
+    return changes | _seen_anew(row, event, event.role_changes)
+
+
+def _days(since: datetime, until: datetime) -> int:
+    return max((in_london(until).date() - in_london(since).date()).days, 0)
 
 
 def _with_strands(row: CaseStateRow, strands: Iterable[Strand]) -> tuple[Strand, ...]:
@@ -123,6 +157,8 @@ def _(event: CaseAllocated, row: CaseStateRow) -> Changes:
 
 @_changes.register
 def _(event: CaseClosed, row: CaseStateRow) -> Changes:
+    if not supersedes(event, row.closed_at or row.reopened_at):
+        return {}
     return {
         "status": CaseStatus.CLOSED,
         "closed_at": event.occurred_at,
@@ -134,14 +170,19 @@ def _(event: CaseClosed, row: CaseStateRow) -> Changes:
 
 @_changes.register
 def _(event: CaseReopened, row: CaseStateRow) -> Changes:
-    return {
-        "status": CaseStatus.OPEN,
-        "closed_at": None,
-        "closure_reason": None,
-        "assurance": None,
-        "risk_outcome": None,
+    changes: Changes = {
         "reopenings": row.reopenings + 1,
+        "reopened_at": max(row.reopened_at or event.occurred_at, event.occurred_at),
     }
+    if supersedes(event, row.closed_at):
+        changes |= {
+            "status": CaseStatus.OPEN,
+            "closed_at": None,
+            "closure_reason": None,
+            "assurance": None,
+            "risk_outcome": None,
+        }
+    return changes
 
 
 @_changes.register
@@ -161,30 +202,28 @@ def _(event: RiskAssessed, row: CaseStateRow) -> Changes:
 
 @_changes.register
 def _(event: VisitControlSet, row: CaseStateRow) -> Changes:
-    control = ControlInForce(control=event.control, scope=event.scope, until=event.until)
-    return {"visit_controls": (*_without(row, event), control)}
+    in_force = after_setting(row.visit_controls, row.visit_controls_lifted, event)
+    return {"visit_controls": in_force}
 
 
 @_changes.register
 def _(event: VisitControlLifted, row: CaseStateRow) -> Changes:
-    return {"visit_controls": _without(row, event)}
-
-
-def _without(
-    row: CaseStateRow, event: VisitControlSet | VisitControlLifted
-) -> tuple[ControlInForce, ...]:
-    lifted = (event.control, event.scope)
-    return tuple(held for held in row.visit_controls if (held.control, held.scope) != lifted)
+    left, lifted = after_lift(row.visit_controls, row.visit_controls_lifted, event)
+    return {"visit_controls": left, "visit_controls_lifted": lifted}
 
 
 @_changes.register
 def _(event: ConsentDecisionRecorded, row: CaseStateRow) -> Changes:
-    return {"consent": after_decision(row.consent, event)}
+    return _consent(after_decision(row.consent, event), row.consent_overrides)
 
 
 @_changes.register
 def _(event: ConsentOverridden, row: CaseStateRow) -> Changes:
-    return {"consent": after_override(row.consent, event)}
+    return _consent(row.consent, (*row.consent_overrides, override_of(event)))
+
+
+def _consent(consents: Consents, overrides: Overrides) -> Changes:
+    return {"consent": with_overrides(consents, overrides), "consent_overrides": overrides}
 
 
 @_changes.register
@@ -251,7 +290,14 @@ def _(event: EnforcementReviewed, row: CaseStateRow) -> Changes:
 @_changes.register
 def _(event: PersonRoleChanged, row: CaseStateRow) -> Changes:
     change = RoleChange(person=event.person, was=event.from_, now=event.to)
-    return _enforcement(row.warnings_unreviewed, seen_anew(row.now_at_risk, [change]))
+    return _seen_anew(row, event, [change])
+
+
+def _seen_anew(row: CaseStateRow, event: CaseEvent, changes: Iterable[RoleChange]) -> Changes:
+    dated = (DatedChange(**dict(change), at=event.occurred_at) for change in changes)
+    role_changes = (*row.role_changes, *dated)
+    at_risk = seen_anew(role_changes)
+    return {"role_changes": role_changes} | _enforcement(row.warnings_unreviewed, at_risk)
 
 
 def _enforcement(warnings: tuple[Warned, ...], at_risk: tuple[Subject, ...]) -> Changes:

@@ -14,8 +14,8 @@ from domain.vocabulary.safeguarding import (
     RiskOutcome,
     Strand,
 )
-from projections.consent import Consents
-from projections.enforcement import Warned
+from projections.consent import Consents, Overrides
+from projections.enforcement import DatedChange, Warned
 from projections.read_model import Row
 
 
@@ -32,6 +32,15 @@ class ControlInForce(Part):
     control: VisitControl
     scope: VisitControlScope
     until: date | None = None
+    set_at: datetime
+
+
+class ControlLifted(Part):
+    """When a precaution for visits was last lifted."""
+
+    control: VisitControl
+    scope: VisitControlScope
+    at: datetime
 
 
 class CaseStateRow(Row):
@@ -77,6 +86,8 @@ class CaseStateRow(Row):
     """When that was assessed."""
     visit_controls: tuple[ControlInForce, ...] = ()
     """The precautions for visits that have not been lifted."""
+    visit_controls_lifted: tuple[ControlLifted, ...] = ()
+    """When each was last lifted, so that a setting from before, told later, does not count."""
     lead: str | None = None
     """Who leads the case; None while it is not allocated."""
     team: tuple[str, ...] = ()
@@ -85,6 +96,8 @@ class CaseStateRow(Row):
     """When it was given to them."""
     consent: Consents = ()
     """Where each person stands on consent, by scope."""
+    consent_overrides: Overrides = ()
+    """Every decision to act without consent."""
     open_actions: int = 0
     """How many actions are neither completed nor cancelled."""
     open_action_ids: tuple[str, ...] = ()
@@ -104,6 +117,8 @@ class CaseStateRow(Row):
     """Every warning that nobody has looked at again."""
     now_at_risk: tuple[Subject, ...] = ()
     """The persons who came to be seen as harmed or at risk, in the role they then got."""
+    role_changes: tuple[DatedChange, ...] = ()
+    """Every change of a role, from which that is told in the order of happening."""
     closed_at: datetime | None = None
     """When the case was closed; this and the next three are None while it is open."""
     closure_reason: ClosureReason | None = None
@@ -114,6 +129,8 @@ class CaseStateRow(Row):
     """What had become of the risk by then."""
     reopenings: int = 0
     """How often the case was opened again."""
+    reopened_at: datetime | None = None
+    """When it was last opened again."""
     last_event_at: datetime
     """When the latest of its events happened."""
     last_recorded_at: datetime

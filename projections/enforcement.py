@@ -1,6 +1,7 @@
 """The duty to look again at warnings against people who turn out to be harmed or at risk."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from domain.events.fields import Part, Subject
@@ -30,9 +31,16 @@ class Warned(Part):
     """Whom it is against."""
 
 
-def seen_anew(at_risk: tuple[Subject, ...], changes: Iterable[RoleChange]) -> tuple[Subject, ...]:
-    """Return who has come to be seen as harmed or at risk, after these changes of role."""
-    for change in changes:
+class DatedChange(RoleChange):
+    """A change of a person's role, and when it happened."""
+
+    at: datetime
+
+
+def seen_anew(changes: Iterable[DatedChange]) -> tuple[Subject, ...]:
+    """Return who has come to be seen as harmed or at risk, after all these changes of role."""
+    at_risk: tuple[Subject, ...] = ()
+    for change in sorted(changes, key=lambda change: change.at):
         was = Subject(person=change.person, role=change.was)
         now = Subject(person=change.person, role=change.now)
         at_risk = tuple(held for held in at_risk if held not in (was, now))

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from functools import singledispatch
 from typing import ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
-from domain.events.consent import ConsentDecisionRecorded, PersonInformed
+from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden, PersonInformed
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Part
 from domain.events.lifecycle import Reclassified
@@ -19,12 +19,12 @@ from domain.events.people import (
 )
 from domain.events.registry import EVENT_TYPES
 from domain.events.risk import RiskAssessed, WarningIssued
+from domain.latest import supersedes
 from domain.vocabulary.consent import InformedAbout
 from domain.vocabulary.people import PersonRole, PersonType, TenureRole, YesNoUnknown
 from domain.vocabulary.vulnerability import Amplifier, ContactMethod, VulnerabilityType
-from projections.latest import supersedes
 from projections.read_model import ReadModel, Row
-from projections.roles import RoleBasis, Roles, exchanged, mentioned, taken_on
+from projections.roles import RoleBasis, RoleFact, RoleFacts, Roles, roles_from, with_fact
 
 
 class Vulnerability(Part):
@@ -81,10 +81,14 @@ class PersonRow(Row):
     """How the person holds or shares a home."""
     known_to_social_care: YesNoUnknown = YesNoUnknown.UNKNOWN
     """Whether social care knew the person; an answer is not undone by a later "not known"."""
+    said_at: dict[str, datetime] = Field(default_factory=dict)
+    """When each of these was last said, by its column; what is not known undoes nothing."""
     current_roles: tuple[PersonRole, ...] = ()
     """The roles the person has now."""
     roles: Roles = ()
-    """Every role the person has or had, in the order of recording."""
+    """Every role the person has or had, in the order of happening."""
+    role_facts: RoleFacts = ()
+    """What events said of these, from which that is told."""
     vulnerabilities: tuple[Vulnerability, ...] = ()
     """What puts the person at risk: the latest record of each type."""
     communication: Communication | None = None
@@ -93,7 +97,17 @@ class PersonRow(Row):
     """When and of what the person was last told, or why they were not."""
 
 
-people = ReadModel("people", 1, PersonRow)
+people = ReadModel("people", 2, PersonRow)
+
+_SAID_OF_A_PERSON = (
+    "person_type",
+    "tenure_role",
+    "name",
+    "unidentified_description",
+    "known_to_social_care",
+)
+"""What an event that makes someone part of the case may say of them, and another may leave out."""
+_NOT_KNOWN = (None, PersonType.UNKNOWN, YesNoUnknown.UNKNOWN)
 
 
 @singledispatch
@@ -108,6 +122,7 @@ def _(
     | CommunicationPreferenceRecorded
     | VulnerabilityRecorded
     | ConsentDecisionRecorded
+    | ConsentOverridden
     | PersonInformed
     | RiskAssessed,
 ) -> Iterable[str | None]:
@@ -134,7 +149,7 @@ def _evolve(row: PersonRow | None, event: CaseEvent, person: str) -> PersonRow:
     row = row or PersonRow(case_id=event.case_id, case_ref=event.case_ref, person=person)
     for subject in event.subjects:
         if subject.person == person:
-            row = _with_roles(row, mentioned(row.roles, subject.role, event.occurred_at))
+            row = _with_role(row, event, subject.role, RoleBasis.SUBJECT)
     # An event about several persons states its own facts of those it names only.
     return _changed(event, row) if person in _named_in(event) else row
 
@@ -146,33 +161,29 @@ def _changed(event: CaseEvent, row: PersonRow) -> PersonRow:
 
 @_changed.register
 def _(event: PersonInvolved, row: PersonRow) -> PersonRow:
-    unknown = event.known_to_social_care is YesNoUnknown.UNKNOWN
-    changes = {
-        "person_type": event.person_type,
-        "tenure_role": event.tenure_role or row.tenure_role,
-        "name": event.name or row.name,
-        "unidentified_description": event.unidentified_description or row.unidentified_description,
-        "known_to_social_care": row.known_to_social_care if unknown else event.known_to_social_care,
-    }
-    row = row.model_copy(update=changes)
-    roles = taken_on(row.roles, event.role, event.occurred_at, RoleBasis.INVOLVED)
-    return _with_roles(row, roles)
+    changes: dict[str, object] = {}
+    said_at = dict(row.said_at)
+    for name in _SAID_OF_A_PERSON:
+        value = getattr(event, name)
+        if value in _NOT_KNOWN:
+            changes[name] = getattr(row, name) or value
+        elif supersedes(event, said_at.get(name)):
+            changes[name], said_at[name] = value, event.occurred_at
+    changes["said_at"] = said_at
+    return _with_role(row.model_copy(update=changes), event, event.role, RoleBasis.INVOLVED)
 
 
 @_changed.register
 def _(event: PersonRoleChanged, row: PersonRow) -> PersonRow:
-    roles = exchanged(row.roles, event.from_, event.to, event.occurred_at, RoleBasis.CHANGED)
-    return _with_roles(row, roles)
+    return _with_role(row, event, event.to, RoleBasis.CHANGED, event.from_)
 
 
 @_changed.register
 def _(event: Reclassified, row: PersonRow) -> PersonRow:
-    roles = row.roles
     for change in event.role_changes:
         if change.person == row.person:
-            at, how = event.occurred_at, RoleBasis.RECLASSIFIED
-            roles = exchanged(roles, change.was, change.now, at, how)
-    return _with_roles(row, roles)
+            row = _with_role(row, event, change.now, RoleBasis.RECLASSIFIED, change.was)
+    return row
 
 
 @_changed.register
@@ -224,6 +235,15 @@ def _(event: PersonInformed, row: PersonRow) -> PersonRow:
     return row.model_copy(update={"informed": told})
 
 
-def _with_roles(row: PersonRow, roles: Roles) -> PersonRow:
+def _with_role(
+    row: PersonRow,
+    event: CaseEvent,
+    role: PersonRole,
+    how: RoleBasis,
+    instead_of: PersonRole | None = None,
+) -> PersonRow:
+    fact = RoleFact(role=role, at=event.occurred_at, how=how, instead_of=instead_of)
+    facts = with_fact(row.role_facts, fact)
+    roles = roles_from(facts)
     current = tuple(held.role for held in roles if held.is_current)
-    return row.model_copy(update={"roles": roles, "current_roles": current})
+    return row.model_copy(update={"roles": roles, "current_roles": current, "role_facts": facts})

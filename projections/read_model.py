@@ -49,6 +49,9 @@ class ReadModel(Generic[R]):
     name: str
     version: int
     row: type[R]
+    begins_with: tuple[type[CaseEvent], ...] = ()
+    """Events of which one begins a row. A case always begins with one, but not every part of it:
+    there, the first of them is folded before what was recorded earlier."""
     _folds: dict[type[CaseEvent], tuple[Keys[Any], Fold[R, Any]]] = field(default_factory=dict)
 
     @property
@@ -85,7 +88,16 @@ class ReadModel(Generic[R]):
     def fold_as_read(self, events: Iterable[CaseEvent]) -> list[R]:
         """Return the rows of one case after `events`, which read as corrected already."""
         rows: dict[str, R | None] = {}
-        for event in events:
+        for event in self._from_the_beginning(events):
             for key in self.keys(event):
                 rows[key] = self.evolve(rows.get(key), event, key)
         return [row for row in rows.values() if row is not None]
+
+    def _from_the_beginning(self, events: Iterable[CaseEvent]) -> Iterable[CaseEvent]:
+        if not self.begins_with:
+            return events
+        told = list(events)
+        beginning = next((event for event in told if isinstance(event, self.begins_with)), None)
+        if beginning is None:
+            return told
+        return [beginning, *(event for event in told if event is not beginning)]

@@ -13,6 +13,7 @@ from domain.events.referrals import (
     ReferralDecisionReceived,
     ReferralSent,
 )
+from domain.latest import supersedes
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.referral import (
@@ -22,7 +23,6 @@ from domain.vocabulary.referral import (
     ReferralRoute,
     ReferralUrgency,
 )
-from projections.latest import supersedes
 from projections.read_model import ReadModel, Row
 
 

@@ -12,6 +12,7 @@ from domain.events.risk import (
     VisitControlSet,
     WarningIssued,
 )
+from domain.latest import supersedes
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.risk import (
     EnforcementKind,
@@ -21,8 +22,8 @@ from domain.vocabulary.risk import (
     VisitControl,
     VisitControlScope,
 )
-from projections.latest import supersedes
 from projections.read_model import ReadModel, Row
+from projections.visit_controls import holds_longer
 
 
 class RiskItemKind(CodedList, source="Case Timeline"):
@@ -60,6 +61,8 @@ class RiskRow(Row):
     """Assessment: how high the risk is."""
     previous_level: RiskLevel | None = None
     """Assessment: how high it was before, as stated or else as the assessment before it said."""
+    previous_at: datetime | None = None
+    """Assessment: when the one before it was made, where it does not state the level before."""
     score: int | None = None
     """Assessment: the tool's score, where it gives one."""
     review_due: date | None = None
@@ -86,7 +89,7 @@ class RiskRow(Row):
     """Warning: the reasons of that review."""
 
 
-risk = ReadModel("risk", 1, RiskRow)
+risk = ReadModel("risk", 2, RiskRow)
 
 _WITHDRAWN = (EnforcementOutcome.WITHDRAWN, EnforcementOutcome.APOLOGY)
 
@@ -107,7 +110,7 @@ def _its_warning(event: WarningIssued | EnforcementReviewed) -> tuple[str, ...]:
 @risk.on(RiskAssessed, keys=_its_assessment)
 def _assessed(row: RiskRow | None, event: RiskAssessed, item: str) -> RiskRow:
     if row is not None and not supersedes(event, row.set_at):
-        return row
+        return _with_earlier(row, event)
     return RiskRow(
         case_id=event.case_id,
         case_ref=event.case_ref,
@@ -118,15 +121,25 @@ def _assessed(row: RiskRow | None, event: RiskAssessed, item: str) -> RiskRow:
         person=event.person,
         level=event.level,
         previous_level=event.previous or (row and row.level),
+        previous_at=row.set_at if row and event.previous is None else None,
         score=event.score,
         review_due=event.review_due,
         rationale=event.rationale,
     )
 
 
-# Setting and lifting follow the order of the stream: each builds on what was recorded before it.
+def _with_earlier(row: RiskRow, event: RiskAssessed) -> RiskRow:
+    states_the_level_before = row.previous_level is not None and row.previous_at is None
+    if states_the_level_before or not supersedes(event, row.previous_at):
+        return row
+    return row.model_copy(update={"previous_level": event.level, "previous_at": event.occurred_at})
+
+
 @risk.on(VisitControlSet, keys=_its_control)
 def _set(row: RiskRow | None, event: VisitControlSet, item: str) -> RiskRow:
+    if row and not holds_longer(event.occurred_at, event.until, row.set_at, row.until):
+        return row
+    lifted = row is not None and row.lifted_at is not None and event.occurred_at <= row.lifted_at
     return RiskRow(
         case_id=event.case_id,
         case_ref=event.case_ref,
@@ -136,12 +149,17 @@ def _set(row: RiskRow | None, event: VisitControlSet, item: str) -> RiskRow:
         control=event.control,
         scope=event.scope,
         until=event.until,
+        in_force=not lifted,
+        lifted_at=row.lifted_at if row and lifted else None,
+        lifted_reason=row.lifted_reason if row and lifted else None,
     )
 
 
 @risk.on(VisitControlLifted, keys=_its_control)
 def _lifted(row: RiskRow | None, event: VisitControlLifted, _: str) -> RiskRow | None:
-    return row and row.model_copy(
+    if row is None or event.occurred_at < max(row.set_at, row.lifted_at or row.set_at):
+        return row
+    return row.model_copy(
         update={
             "in_force": False,
             "lifted_at": event.occurred_at,

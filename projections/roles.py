@@ -32,37 +32,70 @@ class HeldRole(Part):
         return self.until is None
 
 
+class RoleFact(Part):
+    """What one event said of a person's role: they had or got it, perhaps in place of another."""
+
+    role: PersonRole
+    at: datetime
+    how: RoleBasis
+    instead_of: PersonRole | None = None
+
+
 Roles = tuple[HeldRole, ...]
+RoleFacts = tuple[RoleFact, ...]
 
 
-def mentioned(roles: Roles, role: PersonRole, at: datetime) -> Roles:
-    """Return `roles` after an event named the person in `role`.
+def with_fact(facts: RoleFacts, fact: RoleFact) -> RoleFacts:
+    """Return `facts` with one more; of mentions in the same role the earliest is enough."""
+    if fact.how is not RoleBasis.SUBJECT:
+        return (*facts, fact)
+    mention = next((held for held in facts if _is_mention(held, fact.role)), None)
+    if mention is not None and mention.at <= fact.at:
+        return facts
+    return (*(held for held in facts if held is not mention), fact)
 
-    A mention gives a role only to who never had it: it must not undo a decision that ended one.
-    """
-    if any(held.role == role for held in roles):
+
+def _is_mention(fact: RoleFact, role: PersonRole) -> bool:
+    return fact.how is RoleBasis.SUBJECT and fact.role == role
+
+
+def roles_from(facts: RoleFacts) -> Roles:
+    """Return the roles a person has and had, in the order of happening, whatever came first."""
+    roles: Roles = ()
+    for fact in sorted(facts, key=_place):
+        if fact.how is RoleBasis.SUBJECT:
+            roles = _mentioned(roles, fact)
+        elif fact.instead_of is None:
+            roles = _taken_on(roles, fact)
+        else:
+            roles = _taken_on(_given_up(roles, fact.instead_of, fact), fact)
+    return roles
+
+
+def _place(fact: RoleFact) -> tuple[datetime, bool, bool]:
+    # At the same moment: a mention, becoming part of the case, a change.
+    return fact.at, fact.how is not RoleBasis.SUBJECT, fact.instead_of is not None
+
+
+def _mentioned(roles: Roles, fact: RoleFact) -> Roles:
+    # Gives a role only to who never had it: it must not undo a decision that ended one.
+    if any(held.role == fact.role for held in roles):
         return roles
-    return (*roles, HeldRole(role=role, since=at, how=RoleBasis.SUBJECT))
+    return (*roles, HeldRole(role=fact.role, since=fact.at, how=fact.how))
 
 
-def taken_on(roles: Roles, role: PersonRole, since: datetime, how: RoleBasis) -> Roles:
-    """Return `roles` with `role` among the current ones, since the earliest day it is known."""
-    standing = next((held for held in roles if held.role == role and held.is_current), None)
+def _taken_on(roles: Roles, fact: RoleFact) -> Roles:
+    standing = next((held for held in roles if held.role == fact.role and held.is_current), None)
     if standing is None:
-        return (*roles, HeldRole(role=role, since=since, how=how))
-    earliest = min(standing.since or since, since)
-    confirmed = standing.model_copy(update={"since": earliest, "how": how})
+        return (*roles, HeldRole(role=fact.role, since=fact.at, how=fact.how))
+    confirmed = standing.model_copy(update={"how": fact.how})
     return tuple(confirmed if held is standing else held for held in roles)
 
 
-def exchanged(
-    roles: Roles, was: PersonRole, now: PersonRole, at: datetime, how: RoleBasis
-) -> Roles:
-    """Return `roles` after the person came to be seen as `now` in place of `was`."""
+def _given_up(roles: Roles, was: PersonRole, fact: RoleFact) -> Roles:
     if not any(held.role == was for held in roles):
-        roles = (*roles, HeldRole(role=was, how=how))
-    ended = tuple(
-        held.model_copy(update={"until": at}) if held.role == was and held.is_current else held
+        roles = (*roles, HeldRole(role=was, how=fact.how))
+    return tuple(
+        held.model_copy(update={"until": fact.at}) if held.role == was and held.is_current else held
         for held in roles
     )
-    return taken_on(ended, now, at, how)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.corrections import corrected
 from domain.events.envelope import CaseEvent
 from domain.times import end_of_day
 
@@ -24,23 +25,36 @@ class PointOfView:
         """Whether nothing is left out."""
         return self.known_on is None and self.recorded_by is None
 
-    def sees(self, event: CaseEvent) -> bool:
-        """Tell whether `event` is within view."""
-        known = self.known_on is None or event.known_at <= end_of_day(self.known_on)
-        recorded = self.recorded_by is None or event.recorded_at <= self.recorded_by
-        return known and recorded
+    def recorded(self, events: Sequence[CaseEvent]) -> list[CaseEvent]:
+        """Return the events that this service held then, known by that day or not."""
+        limit = self.recorded_by
+        return [event for event in events if limit is None or event.recorded_at <= limit]
 
     def visible(self, events: Sequence[CaseEvent]) -> list[CaseEvent]:
-        """Return the events within view, in their order in the stream."""
-        return [event for event in events if self.sees(event)]
+        """Return the events within view, in their order in the stream.
+
+        When an event was known is judged with every correction of its times recorded by then, also
+        with those in view only later: correcting when we knew is not itself knowledge about the
+        case. What is returned is not corrected; read it with the corrections it contains.
+        """
+        recorded = self.recorded(events)
+        if self.known_on is None:
+            return recorded
+        limit = end_of_day(self.known_on)
+        readings = zip(recorded, corrected(recorded), strict=True)
+        return [event for event, reading in readings if reading.known_at <= limit]
 
 
 NOW = PointOfView()
 
 
 def hindsight(events: Sequence[CaseEvent], view: PointOfView) -> list[CaseEvent]:
-    """Return what had happened by the day of `view` but came to be known only later."""
+    """Return what had happened by the day of `view` but came to be known only later.
+
+    Of what was recorded by then, and as all its corrections make it read.
+    """
     if view.known_on is None:
         return []
     limit = end_of_day(view.known_on)
-    return [event for event in events if event.occurred_at <= limit < event.known_at]
+    readings = corrected(view.recorded(events))
+    return [reading for reading in readings if reading.occurred_at <= limit < reading.known_at]

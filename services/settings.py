@@ -18,7 +18,11 @@ class Settings(BaseSettings):
     """How one installation runs. Addresses may hold passwords: show them `redacted`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CASE_TIMELINE_", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
+        env_prefix="CASE_TIMELINE_",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+        frozen=True,
+        use_attribute_docstrings=True,
     )
 
     database_url: SecretStr | None = None

@@ -1,6 +1,7 @@
 """Tells what the stream holds and how far the intake has come, to compare with the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from nats.errors import Error
 from nats.js.errors import NotFoundError
@@ -14,6 +15,8 @@ class StreamState:
     """The stream at one moment. Sequence numbers count what was ever stored in it, from 1."""
 
     stream: str
+    created: datetime
+    """When the stream was made; one made anew counts from 1 again."""
     first_sequence: int
     """The first message still kept; one more than the last where none is."""
     last_sequence: int
@@ -40,7 +43,7 @@ async def stream_state(nats_url: str, layout: BrokerLayout) -> StreamState:
         try:
             # The consumer first: what it has not confirmed by now cannot be missing later.
             consumer = await manager.consumer_info(layout.stream, layout.durable)
-            stream = (await manager.stream_info(layout.stream)).state
+            info = await manager.stream_info(layout.stream)
         except NotFoundError:
             raise BrokerNotReady(
                 f"The broker has no stream {layout.stream} with a consumer {layout.durable}."
@@ -48,8 +51,11 @@ async def stream_state(nats_url: str, layout: BrokerLayout) -> StreamState:
         except Error:
             raise BrokerUnreachable("The broker did not answer: is JetStream on?") from None
     floor = consumer.ack_floor.stream_seq if consumer.ack_floor else 0
+    stream, created = info.state, info.created
+    assert created is not None
     return StreamState(
         stream=layout.stream,
+        created=created,
         first_sequence=stream.first_seq or stream.last_seq + 1,
         last_sequence=stream.last_seq,
         messages=stream.messages,

@@ -97,6 +97,10 @@ class Cases(Application[UUID]):
             found.setdefault(event.case_id, []).append(event)
         return found
 
+    def versions(self, case_ids: Iterable[UUID]) -> dict[UUID, int]:
+        """Return the version of each of these cases that has any event."""
+        return self.recorder.select_versions(list(case_ids))
+
     def events_at(self, places: Sequence[tuple[UUID, int]]) -> list[CaseEvent]:
         """Return single events by (case id, version), in one query."""
         return [self._decoded(stored) for stored in self.recorder.select_exactly(places)]

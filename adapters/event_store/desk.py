@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +67,8 @@ SELECT count(*) FROM (
 """
 
 _SEQUENCES = """
-SELECT split_part(delivery, ':', 3)::bigint FROM case_timeline.intake
-WHERE starts_with(delivery, %s)
+SELECT DISTINCT split_part(delivery, ':', 3)::bigint FROM case_timeline.intake
+WHERE starts_with(delivery, %s) AND split_part(split_part(delivery, '@', 2), ':', 1) >= %s
 """
 
 
@@ -207,10 +207,14 @@ class IntakeDesk:
         assert gaps is not None
         return StoreSums(unmatched[0], unmatched[1], gaps[0])
 
-    def sequences(self, delivery_prefix: str) -> set[int]:
-        """Return the broker's sequence numbers that the ledger holds under a prefix."""
+    def sequences(self, stream: str, since: datetime) -> set[int]:
+        """Return the broker's sequence numbers that the ledger holds of a stream.
+
+        `since` is when the stream was made: what an earlier one of that name held is left out.
+        """
+        values = (f"nats:{stream}@", f"{since.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}")
         with self._pool.connection() as connection:
-            return {number for (number,) in connection.execute(_SEQUENCES, (delivery_prefix,))}
+            return {number for (number,) in connection.execute(_SEQUENCES, values)}
 
     def _items(self, statement: str, values: Any) -> list[DeskItem]:
         with (

@@ -40,6 +40,10 @@ class CopyingRecorder(PostgresApplicationRecorder):
             "SELECT originator_id, originator_version, topic, state FROM {} "
             "WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
         ).format(table)
+        self._select_versions = SQL(
+            "SELECT originator_id, max(originator_version) AS version FROM {} "
+            "WHERE originator_id = ANY(%s) GROUP BY originator_id"
+        ).format(table)
         self._select_exactly = SQL(
             "SELECT e.originator_id, e.originator_version, e.topic, e.state FROM {} AS e "
             "JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted (id, version) "
@@ -69,6 +73,12 @@ class CopyingRecorder(PostgresApplicationRecorder):
         with self.datastore.cursor() as cursor:
             cursor.execute(self._select_many, (list(originator_ids),), prepare=True)
             return [_stored(row) for row in cursor]
+
+    def select_versions(self, originator_ids: Sequence[UUID]) -> dict[UUID, int]:
+        """Return the latest version in each of several streams, in one query."""
+        with self.datastore.cursor() as cursor:
+            cursor.execute(self._select_versions, (list(originator_ids),), prepare=True)
+            return {row["originator_id"]: row["version"] for row in cursor}
 
     def select_exactly(self, wanted: Sequence[tuple[UUID, int]]) -> Sequence[StoredEvent]:
         """Return single events by (stream, version), in one query; absent ones are left out."""

@@ -83,8 +83,9 @@ def _decoded(message: dict[str, Any], received_at: datetime, sent_as: str | None
         raise Refusal(Reason.UNKNOWN_MEMBER, f"data.{intruder}: belongs to the envelope")
     event = _built(event_type, message, data, received_at)
     latest = received_at + FUTURE_TOLERANCE
-    for name, moment in (("time", event.occurred_at), ("knowntime", event.known_at)):
-        if moment > latest:
+    for name in ("time", "timeend", "knowntime"):
+        moment = getattr(event, _FIELDS[name])
+        if moment is not None and moment > latest:
             raise Refusal(Reason.FUTURE_EVENT, f"{name}: more than 24 hours in the future")
     return Decoded(event, _content_hash(message))
 
@@ -93,14 +94,24 @@ def encode(event: CaseEvent) -> dict[str, Any]:
     """Return `event` as a CloudEvent; what decodes it gets the same event again."""
     values = event.model_dump(mode="json", by_alias=True)
     attributes = {name: values.pop(field) for name, field in _FIELDS.items()}
-    data = {name: value for name, value in values.items() if name not in _SET_HERE}
+    left_out = _SET_HERE | _empty_anyway(event)
     return {
         "specversion": "1.0",
         "type": f"uk.casetimeline.{event.type}.v{event.schema_version}",
         **{name: value for name, value in attributes.items() if value is not None},
         "recordedtime": values["recorded_at"],
         "datacontenttype": "application/json",
-        "data": {name: value for name, value in data.items() if value not in (None, [])},
+        "data": {name: value for name, value in values.items() if name not in left_out},
+    }
+
+
+def _empty_anyway(event: CaseEvent) -> set[str]:
+    # An empty value that has to be stated, or that stands for something else, stays.
+    fields = type(event).model_fields.items()
+    return {
+        field.alias or name
+        for name, field in fields
+        if not field.is_required() and getattr(event, name) in (None, ())
     }
 
 

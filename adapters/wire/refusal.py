@@ -50,6 +50,10 @@ _REASONS = {
     "timestamp-needs-offset": Reason.TIMESTAMP_NEEDS_OFFSET,
     "timestamp-out-of-range": Reason.TIMESTAMP_OUT_OF_RANGE,
 }
+_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a member of this event type",
+}
 _IDENTIFIERS = frozenset({"case_ref", "source", "source_event_id"})
 _PRESENTABLE = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
 
@@ -57,7 +61,8 @@ _PRESENTABLE = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
 def refusal_of(error: ValidationError) -> Refusal:
     """Return the refusal for the first thing that is wrong with an event."""
     first = error.errors(include_url=False, include_input=False)[0]
-    return Refusal(_reason(first), f"{_path(first['loc'])}: {first['msg']}")
+    what = _WORDS.get(first["type"], first["msg"])
+    return Refusal(_reason(first), f"{_path(first['loc'])}: {what}")
 
 
 def _reason(error: ErrorDetails) -> Reason:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 from adapters.wire.refusal import Refusal
@@ -11,6 +12,7 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_MEMBERS = 256
 _MAX_DIGITS = 18
+_NOT_PLAIN_ZERO = re.compile(r"-|[0.]*[1-9]")
 
 
 def parse(body: bytes) -> Any:
@@ -35,6 +37,8 @@ def parse(body: bytes) -> Any:
 def _text(body: bytes) -> str:
     if body.startswith(b"\xef\xbb\xbf"):
         raise Refusal(Reason.NOT_UTF_8, "begins with a byte order mark")
+    if b"\0" in body[:2]:
+        raise Refusal(Reason.NOT_UTF_8, "UTF-16 or UTF-32 by its first bytes")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -51,15 +55,16 @@ def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > _MAX_DIGITS:
-        raise Refusal(Reason.NUMBER_OUT_OF_RANGE, f"a number of {len(digits)} digits")
+    if (count := len(digits.removeprefix("-"))) > _MAX_DIGITS:
+        raise Refusal(Reason.NUMBER_OUT_OF_RANGE, f"a number of {count} digits")
     return int(digits)
 
 
 def _float(digits: str) -> float:
     value = float(digits)
-    if not math.isfinite(value):
-        raise Refusal(Reason.NOT_A_JSON_NUMBER, "a number too large to represent")
+    # Too large, too small, or a negative zero: readers differ in what they make of these.
+    if not math.isfinite(value) or (value == 0 and _NOT_PLAIN_ZERO.match(digits)):
+        raise Refusal(Reason.NOT_A_JSON_NUMBER, "a number that cannot be represented")
     return value
 
 
@@ -77,8 +82,9 @@ _decoder = json.JSONDecoder(
 
 def _check_depth(value: Any) -> None:
     level = [value]
-    for _ in range(MAX_DEPTH + 1):
-        level = [child for parent in level for child in _children(parent)]
+    for _ in range(MAX_DEPTH):
+        children = (child for parent in level for child in _children(parent))
+        level = [child for child in children if isinstance(child, dict | list)]
         if not level:
             return
     raise Refusal(Reason.TOO_DEEP, f"more than {MAX_DEPTH} levels")

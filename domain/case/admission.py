@@ -39,6 +39,7 @@ from domain.events.referrals import (
     ReferralSent,
 )
 from domain.events.risk import EnforcementReviewed, VisitControlLifted, WarningIssued
+from domain.latest import period_end
 from domain.outcomes import Reason
 from domain.vocabulary.risk import RiskLevel
 
@@ -127,7 +128,10 @@ def _(event: CaseClosed, state: CaseState, found: Found) -> Verdict:
     left = [
         action_id
         for action_id, action in state.actions.items()
-        if action.is_open and action.safety and action_id not in carried
+        if action.is_open
+        and action.safety
+        and action.agreed_at <= event.occurred_at
+        and action_id not in carried
     ]
     if left:
         return Waiting(f"safety actions to end or to be carried over: {', '.join(sorted(left))}")
@@ -157,7 +161,9 @@ def _(event: PersonInformed, state: CaseState, found: Found) -> Verdict:
 
 @_verdict.register
 def _(event: VisitControlLifted, state: CaseState, found: Found) -> Verdict:
-    if (event.control, event.scope) in state.visit_controls:
+    # Of a control that was set later, or lifted before, it lifts an earlier setting yet to arrive.
+    times = state.visit_controls.get((event.control, event.scope))
+    if times is not None and times.in_force_at(period_end(event)):
         return ADMITTED
     return Waiting(f"a VisitControlSet of {event.control} for the {event.scope}")
 
@@ -181,7 +187,8 @@ def _(event: ReferralDecisionReceived, state: CaseState, found: Found) -> Verdic
     if event.referral_id not in state.referrals:
         return _waiting_for_referral(event.referral_id)
     earlier = state.referrals[event.referral_id]
-    if earlier is not None and earlier.is_final:
+    # A question or silence from before the decision may arrive after it.
+    if earlier is not None and earlier.is_final and event.decision.is_final:
         return Contradiction(
             f"referral {event.referral_id} was decided already: {earlier}, now {event.decision}"
         )

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TypeVar
 from uuid import UUID
 
-from domain.classification import first_classification
+from domain.classification import Opening, first_classification
 from domain.corrections import corrected
 from domain.events.consent import ConsentOverridden
 from domain.events.envelope import UNRECORDED, CaseEvent
@@ -25,6 +25,7 @@ from domain.events.people import PersonInvolved, PersonRoleChanged
 from domain.events.plan import ActionAgreed, ActionCancelled, ActionCompleted
 from domain.events.referrals import ReferralDecisionReceived, ReferralSent
 from domain.events.risk import RiskAssessed, VisitControlLifted, VisitControlSet
+from domain.latest import period_end, precedes, supersedes
 from domain.vocabulary.people import PersonRole
 from domain.vocabulary.referral import ReferralDecision
 from domain.vocabulary.risk import RiskLevel, RiskTool, VisitControl, VisitControlScope
@@ -33,10 +34,27 @@ from domain.vocabulary.safeguarding import Classification
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An agreed action: whether it is still open, and whether it keeps someone safe."""
+    """An agreed action: when it was, whether it is still open, whether it keeps someone safe."""
 
+    agreed_at: datetime
     is_open: bool
     safety: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTimes:
+    """When a precaution for visits was set, and when it was lifted."""
+
+    set_at: tuple[datetime, ...] = ()
+    lifted_at: tuple[datetime, ...] = ()
+
+    def in_force_at(self, moment: datetime) -> bool:
+        """Tell whether it was set no later than `moment`, and not lifted since."""
+        since = max((at for at in self.set_at if at <= moment), default=None)
+        return since is not None and not any(since <= at <= moment for at in self.lifted_at)
+
+
+Precaution = tuple[VisitControl, VisitControlScope]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +64,21 @@ class CaseState:
     version: int = UNRECORDED
     last_recorded_at: datetime | None = None
     classification: Classification | None = None
+    opened_at: datetime | None = None
+    """When what opened the case happened."""
+    reclassified: bool = False
     lead: str | None = None
+    allocated_at: datetime | None = None
     is_closed: bool = False
     risk_level: RiskLevel | None = None
+    risk_assessed_at: datetime | None = None
     roles: Mapping[str, frozenset[PersonRole]] = field(default_factory=dict)
+    """The roles each person has or had."""
     actions: Mapping[str, Action] = field(default_factory=dict)
     referrals: Mapping[str, ReferralDecision | None] = field(default_factory=dict)
     meetings_convened: frozenset[str] = frozenset()
     meetings_held: frozenset[str] = frozenset()
-    visit_controls: frozenset[tuple[VisitControl, VisitControlScope]] = frozenset()
+    visit_controls: Mapping[Precaution, ControlTimes] = field(default_factory=dict)
     consent_overridden: bool = False
     corrections: Mapping[UUID, tuple[EventCorrected, ...]] = field(default_factory=dict)
     """The corrections so far, by the event they correct."""
@@ -99,7 +123,7 @@ def _in_role(state: CaseState, person: str, role: PersonRole) -> CaseState:
 
 
 def _in_other_role(state: CaseState, person: str, was: PersonRole, now: PersonRole) -> CaseState:
-    held = state.roles.get(person, frozenset()) - {was} | {now}
+    held = state.roles.get(person, frozenset()) | {was, now}
     return replace(state, roles=_set(state.roles, person, held))
 
 
@@ -122,22 +146,26 @@ def _(event: ConcernRaised, state: CaseState) -> CaseState:
     return _opened(state, event)
 
 
-def _opened(state: CaseState, event: IncidentReported | ConcernRaised) -> CaseState:
-    if state.classification is not None:
+def _opened(state: CaseState, event: Opening) -> CaseState:
+    # Once the case was reclassified, what it was reclassified from stands.
+    if state.reclassified or not precedes(event, state.opened_at):
         return state
-    return replace(state, classification=first_classification(event))
+    first = first_classification(event)
+    return replace(state, classification=first, opened_at=event.occurred_at)
 
 
 @_changed.register
 def _(event: Reclassified, state: CaseState) -> CaseState:
     for change in event.role_changes:
         state = _in_other_role(state, change.person, change.was, change.now)
-    return replace(state, classification=event.to)
+    return replace(state, classification=event.to, reclassified=True)
 
 
 @_changed.register
 def _(event: CaseAllocated, state: CaseState) -> CaseState:
-    return replace(state, lead=event.lead)
+    if not supersedes(event, state.allocated_at):
+        return state
+    return replace(state, lead=event.lead, allocated_at=event.occurred_at)
 
 
 @_changed.register
@@ -168,17 +196,25 @@ def _(event: ConsentOverridden, state: CaseState) -> CaseState:
 @_changed.register
 def _(event: RiskAssessed, state: CaseState) -> CaseState:
     # Whether it is safe to visit says nothing of the risk to the people the case is about.
-    return state if event.tool is RiskTool.VISITOR else replace(state, risk_level=event.level)
+    if event.tool is RiskTool.VISITOR or not supersedes(event, state.risk_assessed_at):
+        return state
+    return replace(state, risk_level=event.level, risk_assessed_at=event.occurred_at)
 
 
 @_changed.register
 def _(event: VisitControlSet, state: CaseState) -> CaseState:
-    return replace(state, visit_controls=state.visit_controls | {(event.control, event.scope)})
+    precaution = (event.control, event.scope)
+    times = state.visit_controls.get(precaution, ControlTimes())
+    times = replace(times, set_at=(*times.set_at, event.occurred_at))
+    return replace(state, visit_controls=_set(state.visit_controls, precaution, times))
 
 
 @_changed.register
 def _(event: VisitControlLifted, state: CaseState) -> CaseState:
-    return replace(state, visit_controls=state.visit_controls - {(event.control, event.scope)})
+    precaution = (event.control, event.scope)
+    times = state.visit_controls.get(precaution, ControlTimes())
+    times = replace(times, lifted_at=(*times.lifted_at, period_end(event)))
+    return replace(state, visit_controls=_set(state.visit_controls, precaution, times))
 
 
 @_changed.register
@@ -188,6 +224,9 @@ def _(event: ReferralSent, state: CaseState) -> CaseState:
 
 @_changed.register
 def _(event: ReferralDecisionReceived, state: CaseState) -> CaseState:
+    earlier = state.referrals.get(event.referral_id)
+    if earlier is not None and earlier.is_final:
+        return state
     return replace(state, referrals=_set(state.referrals, event.referral_id, event.decision))
 
 
@@ -203,7 +242,7 @@ def _(event: StrategyMeetingHeld, state: CaseState) -> CaseState:
 
 @_changed.register
 def _(event: ActionAgreed, state: CaseState) -> CaseState:
-    action = Action(is_open=True, safety=event.safety)
+    action = Action(agreed_at=event.occurred_at, is_open=True, safety=event.safety)
     return replace(state, actions=_set(state.actions, event.action_id, action))
 
 

@@ -71,6 +71,8 @@ class ConsentOverridden(CaseEvent):
     SUMMARY: ClassVar[str] = "A decision was made to act without consent."
 
     scope: ConsentScope
+    person: PersonRef | None = None
+    """Whose refusal or lack of consent; None where everyone's in the scope."""
     grounds: Annotated[tuple[OverrideGround, ...], Field(min_length=1, max_length=100)]
     rationale: Narrative
     decider: StaffName

@@ -19,8 +19,10 @@ FieldValue = Annotated[JsonValue, Personal(PersonalClass.NARRATIVE)]
 class EventCorrected(CaseEvent):
     """One field of an earlier event was wrong. The target stays visible, struck through.
 
-    `field` is the field's name on the wire; `was` and `now` are its values as JSON. A correction
-    may itself be corrected.
+    `field` names a field of the event's data as it stands on the wire, or one of the envelope as
+    events hold it: `occurred_at`, `occurred_precision`, `occurred_to`, `known_at`, `subjects`,
+    `property_ref`, `sensitivity`, `evidence`, `narrative`; not a CloudEvents attribute. `was` and
+    `now` are its values as JSON. A correction may itself be corrected.
     """
 
     SUMMARY: ClassVar[str] = "A field of an earlier event was corrected."

@@ -1,8 +1,8 @@
 """Runs the intake from the broker until it is told to stop, or had better not go on."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextlib import closing
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ Clock = Callable[[], datetime]
 
 _SECOND_LOOK_SECONDS = 1.0
 _GIVEN_UP_AT_ONCE = 500
+_TELL_AGAIN_SECONDS = 0.5
 
 _log = structlog.get_logger(__name__)
 
@@ -66,11 +67,22 @@ async def _until(
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await ended(tasks)
     for task in done:
         task.result()
+
+
+async def ended(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and return once all have ended, however often they have to be told.
+
+    Before Python 3.12 `asyncio.wait_for`, which the broker's client uses, swallows a cancellation
+    that comes at the moment of its answer.
+    """
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=_TELL_AGAIN_SECONDS)
 
 
 async def _keep_looking(broker: NatsBroker, layout: BrokerLayout, interval: timedelta) -> None:
@@ -124,5 +136,7 @@ async def _in_thread(work: Callable[[datetime], int], argument: datetime) -> int
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
-        await asyncio.wait([running])
+        while not running.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([running])
         raise

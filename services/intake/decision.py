@@ -1,14 +1,14 @@
 """Decides what becomes of a batch of submissions, given what the store knows. Does no I/O."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from adapters.event_store.ledger import LedgerEntry
 from adapters.wire import Decoded, Refusal, decode
 from adapters.wire.refusal import Claims
-from domain.case import Admitted, CaseState, Verdict, Waiting, admit, evolve
+from domain.case import Admitted, CaseState, Verdict, Waiting, admit, evolve, fold
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
 from domain.outcomes import Outcome, Reason
@@ -49,6 +49,8 @@ class Knowledge:
     taken: dict[UUID, LedgerEntry] = field(default_factory=dict)
     """Accepted and waiting entries, by event id."""
     states: dict[UUID, CaseState] = field(default_factory=dict)
+    histories: dict[UUID, list[CaseEvent]] = field(default_factory=dict)
+    """The events of each case that something received corrects, to be read anew."""
     waiting: dict[UUID, list[Read]] = field(default_factory=dict)
     """What waits, by case."""
     found: dict[UUID, CaseEvent] = field(default_factory=dict)
@@ -57,16 +59,13 @@ class Knowledge:
 
 @dataclass
 class Decision:
-    """What is to be written for a batch, and what must be decided in a later one."""
+    """What is to be written for a batch."""
 
     events: list[CaseEvent] = field(default_factory=list)
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     """The new ledger entry of each delivery decided here."""
     redecided: set[str] = field(default_factory=set)
     """The deliveries among them that the ledger holds already."""
-    deferred: list[Submission] = field(default_factory=list)
-    """Submissions for cases that a correction in this batch makes read differently."""
-    corrected_cases: set[UUID] = field(default_factory=set)
 
 
 class Decider:
@@ -76,14 +75,23 @@ class Decider:
         self._known = knowledge
         self.decision = Decision()
 
-    def left_waiting(self, case_ids: Iterable[UUID]) -> list[Submission]:
-        """Return what still waits in these cases, as the ledger will hold it."""
-        held = (item for case_id in case_ids for item in self._known.waiting.get(case_id, ()))
-        return [replace(item.submission, in_ledger=True) for item in held]
-
     def state_of(self, case_id: UUID) -> CaseState:
         """Return a case's state after what has been decided so far."""
-        return self._known.states[case_id]
+        return self._known.states.get(case_id, CaseState())
+
+    def held_back(self, *outcomes: Outcome) -> set[UUID]:
+        """Return the cases in which something ended in one of `outcomes` and nothing was accepted.
+
+        No version guards what was decided of them.
+        """
+        entries = self.decision.entries.values()
+        ended = {entry.case_id for entry in entries if entry.case_id and entry.outcome in outcomes}
+        return ended - {event.case_id for event in self.decision.events}
+
+    def still_waiting(self) -> set[str]:
+        """Return the deliveries that were tried, or known to wait, and go on waiting."""
+        waiting = self._known.waiting.values()
+        return {item.submission.delivery for items in waiting for item in items}
 
     def decide(self, item: Read) -> None:
         """Decide one submission, and then whatever had been waiting for it."""
@@ -92,8 +100,6 @@ class Decider:
             self._enter(item, Outcome.QUARANTINED)
         elif earlier := self._other_holder(item, event):
             self._enter_again(item, earlier, item.decoded.content_hash)
-        elif event.case_id in self.decision.corrected_cases:
-            self.decision.deferred.append(item.submission)
         else:
             self._place(item, event, self._verdict(event))
 
@@ -105,9 +111,8 @@ class Decider:
         if earlier.content_hash == content_hash:
             self._enter(item, Outcome.DUPLICATE)
         else:
-            detail = (
-                f"first received {earlier.received_at:%Y-%m-%d %H:%M:%S} UTC with other content"
-            )
+            first = earlier.received_at.astimezone(UTC)
+            detail = f"first received {first:%Y-%m-%d %H:%M:%S} UTC with other content"
             self._enter(item, Outcome.QUARANTINED, Reason.ID_REUSED, detail)
 
     def _verdict(self, event: CaseEvent) -> Verdict:
@@ -131,16 +136,21 @@ class Decider:
         accepted = event.model_copy(
             update={"version": state.version + 1, "recorded_at": recorded_at}
         )
-        self._known.states[event.case_id] = evolve(state, accepted)
+        self._known.states[event.case_id] = self._after(state, accepted)
         self._known.found[event.event_id] = accepted
         self.decision.events.append(accepted)
         self._enter(item, Outcome.ACCEPTED, version=accepted.version)
-        if isinstance(event, EventCorrected):
-            self.decision.corrected_cases.add(event.case_id)
+
+    def _after(self, state: CaseState, event: CaseEvent) -> CaseState:
+        history = self._known.histories.get(event.case_id)
+        if history is None:
+            return evolve(state, event)
+        history.append(event)
+        return fold(history) if isinstance(event, EventCorrected) else evolve(state, event)
 
     def _release_waiting(self, case_id: UUID) -> None:
         """Admit what waited, earliest happening first, for as long as that admits more."""
-        while case_id not in self.decision.corrected_cases:
+        while True:
             for item, event in self._in_order_of_happening(case_id):
                 verdict = self._verdict(event)
                 if not isinstance(verdict, Waiting):

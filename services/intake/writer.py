@@ -10,14 +10,17 @@ from uuid import UUID
 from adapters.event_store.application import Cases, Conflict, StoreUnavailable
 from adapters.event_store.ledger import LedgerEntry
 from adapters.wire import Refusal
+from adapters.wire.refusal import Claims
 from domain.case import CaseState, fold
 from domain.events.envelope import CaseEvent
+from domain.events.integrity import EventCorrected
 from domain.outcomes import Outcome, Reason
 from services.intake.decision import Decider, Decision, Knowledge, Read, read
 from services.intake.messages import Receipt, Submission, receipt_of
 
 Clock = Callable[[], datetime]
 
+_UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
 _TRIES_TOGETHER = 3
 _TRIES_ALONE = 20
 
@@ -25,8 +28,8 @@ _TRIES_ALONE = 20
 class Writer:
     """Decides and commits batches. Blocking, and used by one thread at a time.
 
-    States of recent cases are kept and trusted, because the primary key (case, version) catches a
-    stale one: then everything is looked up and decided again.
+    States of recent cases are kept and trusted for what is accepted, because the primary key
+    (case, version) catches a stale one: then everything is looked up and decided again.
     """
 
     def __init__(self, cases: Cases, clock: Clock, *, remembered_cases: int = 10_000) -> None:
@@ -61,61 +64,111 @@ class Writer:
 
     def _settle(self, items: list[Read]) -> list[Receipt]:
         alone = len(items) == 1
+        releasing = True
         for _ in range(_TRIES_ALONE if alone else _TRIES_TOGETHER):
             try:
-                return self._try(items)
+                return self._try(items, releasing=releasing)
             except Conflict:
                 self._forget(item.event.case_id for item in items if item.event)
             except StoreUnavailable:
                 raise
             except Exception as error:
                 # Not the store's health but something in the batch: find it, spare the others.
-                if alone:
-                    return self._try([_not_processable(items[0], error)])
-                break
+                if not alone:
+                    break
+                if not items[0].event:
+                    raise
+                if releasing:
+                    releasing = False  # what it releases may be at fault: see without
+                else:
+                    items = [_not_processable(items[0], items[0].event, error)]
         if alone:
             raise Conflict("a case was changed by others each time its event was decided")
         return [receipt for item in items for receipt in self._settle([item])]
 
-    def _try(self, items: list[Read]) -> list[Receipt]:
-        # A delivery decided before is answered from the ledger: this also covers a commit whose
-        # confirmation was lost, which the library would report as a conflict.
-        fresh = [item.submission.delivery for item in items if not item.submission.in_ledger]
-        decided = self._cases.seen(fresh)
-        undecided = {
-            item.submission.delivery: item
-            for item in items
-            if item.submission.delivery not in decided
-        }
-        decider = Decider(self._look_up(undecided))
+    def _try(self, items: list[Read], *, releasing: bool) -> list[Receipt]:
+        decided, undecided = self._parted(items)
+        knowledge = self._look_up(undecided, with_waiting=releasing)
+        decider = Decider(knowledge)
         for item in undecided.values():
             decider.decide(item)
-        decision = decider.decision
-        positions = self._write(decision)
+        # The primary key guards what is accepted; see that the rest does not rest on a stale state.
+        if self._moved_on(decider, decider.held_back(Outcome.WAITING, Outcome.QUARANTINED)):
+            raise Conflict("a case was changed by others while its events were decided")
+        positions = self._write(decider.decision)
         self._remember(decider)
         receipts = {
             delivery: receipt_of(entry, positions.get(entry.event_id))
-            for delivery, entry in (decided | decision.entries).items()
+            for delivery, entry in (decided | decider.decision.entries).items()
         }
-        later = decision.deferred + decider.left_waiting(decision.corrected_cases)
-        if later:
-            again = self._settle([read(submission) for submission in later])
+        if overlooked := self._overlooked(decider):
+            again = self._settle([read(submission_of(entry)) for entry in overlooked])
             receipts |= {receipt.delivery: receipt for receipt in again}
         return [receipts[item.submission.delivery] for item in items]
 
-    def _look_up(self, items: Mapping[str, Read]) -> Knowledge:
+    def _parted(self, items: list[Read]) -> tuple[dict[str, LedgerEntry], dict[str, Read]]:
+        """Part what the ledger answers from what is to be decided, both by delivery.
+
+        A delivery decided before is answered from the ledger: this also covers a commit whose
+        confirmation was lost, which the library would report as a conflict. What waits is tried
+        again, and so is what is quarantined when a person asks for it.
+        """
+        decided = self._cases.seen([item.submission.delivery for item in items])
+        undecided: dict[str, Read] = {}
+        for item in items:
+            delivery, is_retry = item.submission.delivery, item.submission.in_ledger
+            entry = decided.get(delivery)
+            if entry is None or (is_retry and entry.outcome in _UNSETTLED):
+                undecided[delivery] = item
+            elif entry.outcome is Outcome.WAITING:
+                kept = submission_of(entry)
+                undecided[delivery] = read(kept) if item.event else Read(kept, item.decoded)
+        return decided, undecided
+
+    def _overlooked(self, decider: Decider) -> list[LedgerEntry]:
+        """Return what waits although what it waits for has come in through another process.
+
+        Each writes before it looks here, so whichever commits last sees what the other wrote.
+        """
+        advanced = {event.case_id for event in decider.decision.events}
+        behind = self._moved_on(decider, decider.held_back(Outcome.WAITING))
+        if not advanced | behind:
+            return []
+        self._forget(behind)
+        tried = decider.still_waiting()
+        return [
+            entry
+            for entry in self._cases.waiting(advanced | behind)
+            if entry.case_id in behind or entry.delivery not in tried
+        ]
+
+    def _moved_on(self, decider: Decider, case_ids: set[UUID]) -> set[UUID]:
+        versions = self._cases.versions(case_ids) if case_ids else {}
+        return {
+            case_id
+            for case_id, version in versions.items()
+            if version > decider.state_of(case_id).version
+        }
+
+    def _look_up(self, items: Mapping[str, Read], *, with_waiting: bool) -> Knowledge:
         events = [item.event for item in items.values() if item.event]
         case_ids = {event.case_id for event in events}
         knowledge = Knowledge(
             now=self._clock(),
             taken=self._cases.taken({event.event_id for event in events}) if events else {},
-            states=self._states(case_ids),
         )
-        for entry in self._cases.waiting(case_ids) if case_ids else ():
+        for entry in self._cases.waiting(case_ids) if case_ids and with_waiting else ():
             item = read(submission_of(entry))
             if item.event and entry.delivery not in items:
                 events.append(item.event)
                 knowledge.waiting.setdefault(item.event.case_id, []).append(item)
+        corrected = {event.case_id for event in events if isinstance(event, EventCorrected)}
+        knowledge.states.update(self._states(case_ids - corrected))
+        if corrected:
+            streams = self._cases.streams(corrected)
+            for case_id in corrected:
+                knowledge.histories[case_id] = streams.get(case_id, [])
+                knowledge.states[case_id] = fold(knowledge.histories[case_id])
         knowledge.found.update(self._referred_to(events))
         return knowledge
 
@@ -151,11 +204,9 @@ class Writer:
         }
 
     def _remember(self, decider: Decider) -> None:
-        changed = {event.case_id for event in decider.decision.events}
-        for case_id in changed - decider.decision.corrected_cases:
+        for case_id in {event.case_id for event in decider.decision.events}:
             self._remembered[case_id] = decider.state_of(case_id)
             self._remembered.move_to_end(case_id)
-        self._forget(decider.decision.corrected_cases)
         while len(self._remembered) > self._capacity:
             self._remembered.popitem(last=False)
 
@@ -164,9 +215,11 @@ class Writer:
             self._remembered.pop(case_id, None)
 
 
-def _not_processable(item: Read, error: Exception) -> Read:
+def _not_processable(item: Read, event: CaseEvent, error: Exception) -> Read:
     detail = f"storing it failed with {type(error).__name__}"
-    return Read(item.submission, Refusal(Reason.NOT_PROCESSABLE, detail))
+    refusal = Refusal(Reason.NOT_PROCESSABLE, detail)
+    refusal.claims = Claims(event.source_event_id, event.case_ref, event.type)
+    return Read(item.submission, refusal)
 
 
 def submission_of(entry: LedgerEntry) -> Submission:

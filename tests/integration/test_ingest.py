@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, MutableMapping, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from services.clock import system_clock
 from services.ingest import ingest_app, run_ingest
 from services.ingest.handing_in import Door, Ingest
 from services.ingest.receiving import receiving
+from services.ingest.running import ended
 from services.intake import Intake, Receipt, Submission, Writer
 from services.settings import Settings
 from tests.support.brokers import consumer_of, jetstream, provisioned, stream_of
@@ -351,3 +352,18 @@ def test_it_describes_itself_without_passwords() -> None:
     assert json.loads(described)["channels"]["intake"]["address"] == "cases.in.>"
     assert "broker.example" in described
     assert "secret" not in described
+
+
+async def test_stopping_gets_through_to_a_task_that_swallows_a_cancellation() -> None:
+    started = asyncio.Event()
+
+    async def deaf_at_first() -> None:
+        with suppress(asyncio.CancelledError):
+            started.set()
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(deaf_at_first())
+    await started.wait()
+    await asyncio.wait_for(ended([task]), timeout=10)
+    assert task.cancelled()

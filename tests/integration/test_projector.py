@@ -311,4 +311,3 @@ def test_the_projector_survives_the_loss_of_its_connection(stores: Stores) -> No
         stop.set()
         projector.join()
     assert_live_is_folded(stores, later)
-

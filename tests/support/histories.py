@@ -17,7 +17,7 @@ from domain.events.plan import ActionAgreed
 from domain.events.risk import WarningIssued
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.consent import ConsentScope, ConsentState
-from domain.vocabulary.people import PersonRole, YesNoUnknown
+from domain.vocabulary.people import PersonRole, PersonType, YesNoUnknown
 from domain.vocabulary.record import Precision
 from domain.vocabulary.referral import FeedbackQuality, ReferralDecision
 from domain.vocabulary.risk import EnforcementOutcome, RiskLevel, RiskTool, VisitControl
@@ -68,7 +68,13 @@ OPENINGS: tuple[Telling, ...] = (
 ANY_TIME: tuple[Telling, ...] = (
     *OPENINGS,
     _told(tell.case_allocated, lead=st.sampled_from(["staff:12", "staff:13"])),
-    _told(tell.person_involved, person=_persons, role=_roles),
+    _told(
+        tell.person_involved,
+        person=_persons,
+        role=_roles,
+        person_type=_codes(PersonType),
+        name=st.none() | st.sampled_from(["A. Tenant", "B. Tenant"]),
+    ),
     _told(tell.communication_preference_recorded, person=_persons),
     _told(tell.vulnerability_recorded, person=_persons),
     _told(
@@ -78,13 +84,14 @@ ANY_TIME: tuple[Telling, ...] = (
         state=_codes(ConsentState),
         reason_not_sought=st.just("There was no time."),
     ),
-    _told(tell.consent_overridden, scope=_codes(ConsentScope)),
+    _told(tell.consent_overridden, scope=_codes(ConsentScope), person=st.none() | _persons),
     _told(tell.information_received, new_to_us=st.booleans(), narrative=_texts),
     _told(
         tell.risk_assessed,
         person=st.none() | _persons,
         tool=_codes(RiskTool),
         level=_codes(RiskLevel),
+        previous=st.none() | _codes(RiskLevel),
     ),
     _told(tell.visit_control_set, control=_codes(VisitControl), until=st.none() | _due),
     _told(tell.warning_issued, against=_persons),
@@ -97,10 +104,11 @@ ANY_TIME: tuple[Telling, ...] = (
 
 
 @st.composite
-def histories(draw: st.DrawFn, *, corrections: bool = True) -> list[CaseEvent]:
+def histories(draw: st.DrawFn, *, corrections: bool = True, exact: bool = False) -> list[CaseEvent]:
     """The events of a case in their order of recording, each of them admitted by it.
 
-    They happen in any order, come to be known late, and are dated more or less exactly.
+    They happen in any order, come to be known late, and are dated more or less exactly; where
+    `exact`, to the second, and no two of them alike.
     """
     events: list[CaseEvent] = []
     state, previously = CaseState(), START
@@ -111,7 +119,11 @@ def histories(draw: st.DrawFn, *, corrections: bool = True) -> list[CaseEvent]:
             tellings = [*tellings, *3 * [_correction_in(events)]]
         told = draw(draw(st.sampled_from(tellings)))
         recorded = previously + timedelta(hours=draw(st.integers(1, 120)))
-        event = _dated(draw, told, recorded).placed(len(events) + 1, previously)
+        version = len(events) + 1
+        dated = (
+            _to_the_second(draw, told, recorded, version) if exact else _dated(draw, told, recorded)
+        )
+        event = dated.placed(version, previously)
         found = {earlier.event_id: earlier for earlier in events}
         if isinstance(admit(state, event, found), Admitted):
             events.append(event)
@@ -200,15 +212,23 @@ def _correction_in(draw: st.DrawFn, events: Sequence[CaseEvent]) -> Told:
     field, now = "narrative", draw(_texts)
     if isinstance(target, ActionAgreed) and draw(st.booleans()):
         field, now = "due", draw(_due)
-    if isinstance(target, EventCorrected) and draw(st.booleans()):
+    if draw(st.booleans()):
+        # By whole hours, so that what is dated to the second stays apart from all else.
+        field = draw(st.sampled_from(["occurred_at", "known_at"]))
+        shift = timedelta(hours=draw(st.integers(-240, 240)))
+        now = (getattr(target, field) + shift).isoformat()
+    if (
+        isinstance(target, EventCorrected)
+        and target.field in ("due", "narrative")
+        and draw(st.booleans())
+    ):
         field, now = "now", draw(_due if target.field == "due" else _texts)
     was = target.model_dump(mode="json", by_alias=True)[field]
     return tell.event_corrected(target=the(target.source_event_id), field=field, was=was, now=now)
 
 
 def _dated(draw: st.DrawFn, told: Told, recorded: datetime) -> Told:
-    known = recorded - timedelta(hours=draw(st.integers(0, 240)))
-    happened = known - timedelta(hours=draw(st.integers(0, 960)))
+    known, happened = _known_and_happened(draw, recorded)
     precision = draw(_codes(Precision))
     fields: Fields = {"occurred_precision": precision}
     if precision is Precision.RANGE:
@@ -216,3 +236,15 @@ def _dated(draw: st.DrawFn, told: Told, recorded: datetime) -> Told:
     if precision is Precision.DAY:
         happened = datetime.combine(happened.date(), time.min, happened.tzinfo)
     return replace(told.but(**fields), happened=happened, known=known, recorded=recorded)
+
+
+def _to_the_second(draw: st.DrawFn, told: Told, recorded: datetime, version: int) -> Told:
+    known, happened = _known_and_happened(draw, recorded)
+    # All else is a matter of whole hours.
+    happened -= timedelta(seconds=version)
+    return replace(told, happened=happened, known=known, recorded=recorded)
+
+
+def _known_and_happened(draw: st.DrawFn, recorded: datetime) -> tuple[datetime, datetime]:
+    known = recorded - timedelta(hours=draw(st.integers(0, 240)))
+    return known, known - timedelta(hours=draw(st.integers(0, 960)))

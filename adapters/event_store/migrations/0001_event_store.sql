@@ -13,7 +13,8 @@ $$;
 
 DO $$
 BEGIN
-    IF NOT pg_has_role(current_user, 'case_timeline_service', 'MEMBER') THEN
+    -- Whoever makes a role is a member of it, but may not yet act as it.
+    IF NOT pg_has_role(current_user, 'case_timeline_service', 'SET') THEN
         GRANT case_timeline_service TO current_user;
     END IF;
 END
@@ -92,6 +93,7 @@ CREATE INDEX intake_open_idx
     ON case_timeline.intake (outcome, id) WHERE outcome IN ('waiting', 'quarantined');
 
 GRANT USAGE ON SCHEMA case_timeline TO case_timeline_service;
+GRANT SELECT ON case_timeline.migration TO case_timeline_service;
 -- MAINTAIN allows LOCK TABLE, which orders the appends; it allows no change of rows.
 GRANT SELECT, INSERT, MAINTAIN ON case_timeline.case_events TO case_timeline_service;
 GRANT USAGE ON SEQUENCE case_timeline.case_events_notification_id_seq TO case_timeline_service;

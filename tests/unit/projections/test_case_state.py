@@ -58,6 +58,58 @@ def test_nothing_is_said_of_a_case_before_it_is_opened() -> None:
     given(risk_assessed(), action_agreed()).then(case_state).has_rows()
 
 
+def test_a_part_of_a_case_is_seen_from_what_opens_it() -> None:
+    case = given(
+        concern_raised("2024-03-07"),
+        case_closed("2024-03-06"),
+        incident_reported("2024-03-01", category="asb"),
+    )
+    case.when_seen(known_on="2024-03-06").then(case_state).has(
+        classification="asb", status="closed", closed_at="2024-03-06"
+    )
+
+
+class TestOpening:
+    CONCERN = concern_raised("2024-03-07", known="2024-03-08", strands=("adult",))
+    INCIDENT = incident_reported("2024-03-01", known="2024-03-02", category="asb")
+    CHANGED = reclassified("2024-03-12", from_="asb", to="adult")
+
+    @pytest.mark.parametrize("story", [(CONCERN, INCIDENT), (INCIDENT, CONCERN)])
+    def test_what_happened_first_opens_the_case(self, story: tuple[Told, ...]) -> None:
+        given(*story).then(case_state).has(
+            classification="asb",
+            classified_at="2024-03-02",
+            first_classification="asb",
+            opened_at="2024-03-01",
+            opened_known_at="2024-03-02",
+            strands=("adult",),
+        )
+        given(*story, self.CHANGED).then(case_state).has(misbadged_days=10)
+
+    def test_dated_so_roughly_that_it_may_have_happened_since_it_does_not(self) -> None:
+        some_time_in_march = incident_reported(
+            "2024-03-01 00:00", category="asb", occurred_precision="month"
+        )
+        given(self.CONCERN, some_time_in_march).then(case_state).has(
+            first_classification="adult", opened_at="2024-03-07"
+        )
+
+    def test_what_the_case_was_reclassified_from_stands(self) -> None:
+        changed = reclassified("2024-03-12", from_="adult", to="child")
+        given(self.CONCERN, changed, self.INCIDENT).then(case_state).has(
+            classification="child", first_classification="adult", opened_at="2024-03-07"
+        )
+
+    def test_of_two_alike_the_first_to_have_happened_opens_a_reclassified_case_too(self) -> None:
+        second = incident_reported("2024-03-05", known="2024-03-05", category="asb")
+        given(second, self.CHANGED, self.INCIDENT).then(case_state).has(
+            classification="adult",
+            opened_at="2024-03-01",
+            opened_known_at="2024-03-02",
+            misbadged_days=10,
+        )
+
+
 def test_reclassification_shows_from_the_day_it_was_known() -> None:
     case = given(
         OPENED,
@@ -212,6 +264,19 @@ def test_closing_and_reopening() -> None:
     )
 
 
+def test_a_closing_that_happened_last_holds_whichever_is_recorded_last() -> None:
+    closed, reopened = case_closed("2024-04-01"), case_reopened("2024-05-01")
+    again = case_closed("2024-06-01", reason="person-moved")
+    for story in ((closed, reopened, again), (again, reopened, closed)):
+        given(OPENED, *story).then(case_state).has(
+            status="closed",
+            closed_at="2024-06-01",
+            closure_reason="person-moved",
+            reopenings=1,
+            reopened_at="2024-05-01",
+        )
+
+
 def test_last_event_and_last_recording_are_told_apart() -> None:
     given(
         OPENED,
@@ -336,9 +401,9 @@ class TestEnforcementToReview:
         ).then(case_state).has(enforcement_to_review=(), warnings_unreviewed=())
 
     def test_is_no_longer_owed_once_the_role_is_taken_back(self) -> None:
-        given(
-            OPENED,
-            self.WARNED,
-            role_changed(from_="alleged-perpetrator", to="victim"),
-            role_changed(from_="victim", to="witness"),
-        ).then(case_state).has(enforcement_to_review=(), now_at_risk=())
+        seen_anew = role_changed("2024-03-05", from_="alleged-perpetrator", to="victim")
+        taken_back = role_changed("2024-03-10", from_="victim", to="witness")
+        for story in ((seen_anew, taken_back), (taken_back, seen_anew)):
+            given(OPENED, self.WARNED, *story).then(case_state).has(
+                enforcement_to_review=(), now_at_risk=()
+            )

@@ -1,5 +1,7 @@
 """The people of a case and their roles."""
 
+from itertools import permutations
+
 import pytest
 
 from projections.people import people
@@ -58,6 +60,20 @@ def test_what_was_known_of_a_person_is_not_lost_when_less_is_said_later() -> Non
     ).then(people).has(
         known_to_social_care="yes", name="A. Tenant", tenure_role="tenant", person_type="public"
     )
+
+
+def test_the_latest_that_is_known_of_a_person_holds_in_any_order() -> None:
+    told = [
+        person_involved("2024-03-01", name="A. Tenant", person_type="customer"),
+        person_involved("2024-03-02", name="B. Tenant", person_type="unknown"),
+        person_involved("2024-03-03", name=None, person_type="public"),
+    ]
+    for story in permutations(told):
+        given(*story).then(people).has(name="B. Tenant", person_type="public")
+
+
+def test_what_is_not_known_of_a_person_is_said_until_more_is() -> None:
+    given(person_involved(person_type="unknown")).then(people).has(person_type="unknown")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +190,25 @@ class TestRoles:
         given(
             person_involved("2024-03-02"), role_changed("2024-03-10"), person_involved("2024-04-01")
         ).then(people).has(current_roles=("victim", "alleged-perpetrator"))
+
+    def test_are_told_in_the_order_of_happening_whatever_was_recorded_first(self) -> None:
+        story = [
+            incident_reported("2024-03-01", subjects=(ACCUSED,)),
+            person_involved("2024-03-02"),
+            role_changed("2024-03-10"),
+            incident_reported("2024-03-12", subjects=(ACCUSED,)),
+            person_involved("2024-04-01"),
+        ]
+        accused = {"role": "alleged-perpetrator", "how": "involved"}
+        for order in permutations(story):
+            given(*order).then(people).has(
+                current_roles=("victim", "alleged-perpetrator"),
+                roles=(
+                    {**accused, "since": "2024-03-01", "until": "2024-03-10"},
+                    {"role": "victim", "since": "2024-03-10", "until": None, "how": "changed"},
+                    {**accused, "since": "2024-04-01", "until": None},
+                ),
+            )
 
     def test_a_role_known_only_from_its_end_has_no_beginning(self) -> None:
         given(role_changed("2024-03-10")).then(people).has(

@@ -1,5 +1,7 @@
 """Risk assessments, visit controls and warnings of a case."""
 
+from itertools import permutations
+
 import pytest
 
 from projections.risk import risk
@@ -76,6 +78,24 @@ def test_an_older_assessment_recorded_late_replaces_nothing() -> None:
         risk_assessed("2024-03-15", level="critical"),
         risk_assessed("2024-03-05", level="low"),
     ).then(risk).has(level="critical", set_at="2024-03-15")
+
+
+def test_the_level_before_is_that_of_the_assessment_before_in_any_order() -> None:
+    assessments = [
+        risk_assessed("2024-03-01", level="low"),
+        risk_assessed("2024-03-05", level="critical"),
+        risk_assessed("2024-03-15", level="medium"),
+    ]
+    for story in permutations(assessments):
+        given(*story).then(risk).has(
+            level="medium", previous_level="critical", previous_at="2024-03-05"
+        )
+
+
+def test_the_level_before_as_stated_stands() -> None:
+    stated = risk_assessed("2024-03-15", level="medium", previous="high")
+    for story in permutations([risk_assessed("2024-03-05", level="low"), stated]):
+        given(*story).then(risk).has(level="medium", previous_level="high", previous_at=None)
 
 
 def test_a_visit_control_is_in_force_until_it_is_lifted() -> None:

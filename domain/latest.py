@@ -17,6 +17,14 @@ def supersedes(event: CaseEvent, held_since: datetime | None) -> bool:
     return held_since is None or period_end(event) >= held_since
 
 
+def precedes(event: CaseEvent, moment: datetime | None) -> bool:
+    """Tell whether `event` was over before `moment` (None: when there was nothing yet).
+
+    Where the times do not settle which came first, what was recorded first counts as such.
+    """
+    return moment is None or period_end(event) < moment
+
+
 def period_end(event: CaseEvent) -> datetime:
     """Return the last moment at which `event` may have happened, given its precision."""
     day = in_london(event.occurred_at).date()

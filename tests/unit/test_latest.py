@@ -2,7 +2,7 @@
 
 import pytest
 
-from projections.latest import period_end, supersedes
+from domain.latest import period_end, supersedes
 from tests.support.stories import incident_reported, moment, tell
 
 

@@ -1,0 +1,28 @@
+"""Commands that run until they are told to stop."""
+
+from typing import Annotated
+
+import typer
+
+Once = Annotated[bool, typer.Option("--once", help="Take in what is there, then stop.")]
+
+
+def ingest() -> None:
+    """Take events in from the broker until stopped."""
+    from services.cli.work.processes import run_intake
+
+    run_intake()
+
+
+def project(once: Once = False) -> None:
+    """Keep the read models up to date until stopped."""
+    from services.cli.work.processes import run_read_models
+
+    run_read_models(once=once)
+
+
+def everything() -> None:
+    """Run ingest and project in one process until stopped."""
+    from services.cli.work.processes import run_all
+
+    run_all()

@@ -1,0 +1,90 @@
+"""Options and arguments that commands share, and how days and moments are read."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class View(StrEnum):
+    """The read models of one case, as `case --view` names them."""
+
+    STATE = "state"
+    TIMELINE = "timeline"
+    ACTIONS = "actions"
+    REFERRALS = "referrals"
+    MEETINGS = "meetings"
+    RISK = "risk"
+    PEOPLE = "people"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day written like 2024-03-05") from None
+
+
+def _moment(text: str) -> datetime | date:
+    try:
+        return date.fromisoformat(text) if len(text) <= len("2024-03-05") else _instant(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is neither a moment like 2024-03-05T14:30:00Z nor a day like 2024-03-05"
+        ) from None
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
+
+
+def _input(text: str) -> Path:
+    path = Path(text)
+    if text == "-" or path.is_file():
+        return path
+    raise typer.BadParameter(f"there is no file {text!r}")
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+
+CaseRef = Annotated[
+    str, typer.Argument(metavar="REF", help="The case as published, such as asb:2024-0117.")
+]
+
+Viewed = Annotated[
+    View | None, typer.Option("--view", help="One view only, in full.", case_sensitive=False)
+]
+
+KnownOn = Annotated[
+    date | None,
+    typer.Option(
+        "--known-on",
+        metavar="DATE",
+        parser=_day,
+        help="As it was known at the end of that day, such as 2024-03-05.",
+    ),
+]
+
+RecordedBy = Annotated[
+    date | None,
+    typer.Option(
+        "--recorded-by",
+        metavar="TIME",
+        parser=_moment,
+        help="As recorded by that moment, such as 2024-03-05T14:30:00Z, or by the end of that day.",
+    ),
+]
+
+InputFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", parser=_input, help="CloudEvents, one a line; - for standard input."
+    ),
+]
+
+Limit = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at the most.")]

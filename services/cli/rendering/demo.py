@@ -1,0 +1,89 @@
+"""What the demo prints."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from rich.text import Text
+
+from domain.outcomes import Outcome
+from services.cli.answers import CaseFile, PublishedFile
+from services.cli.console import out
+from services.cli.options import View
+from services.cli.rendering.case_file import print_section
+from services.cli.rendering.comparison import comparison
+from services.cli.rendering.plan import action_plan, referral_tracker
+from services.cli.rendering.receipts import outcomes_line
+from services.cli.rendering.state import case_facts, heading
+from services.cli.rendering.tables import section
+from services.cli.rendering.theme import lines
+from services.cli.rendering.timeline import Timeline, hindsight
+from services.cli.rendering.times import counted, day
+
+_STORY = "taken for antisocial behaviour; it was an attack"
+
+
+def print_demo(
+    sent: PublishedFile,
+    became: Mapping[Outcome, int],
+    then: CaseFile,
+    now: CaseFile,
+    today: date,
+) -> None:
+    """Print the way of the example's events, and the case they make."""
+    assert now.state is not None
+    assert then.known_on is not None
+    out().print(section("The Cromwood case", _receipts(sent, became), _STORY))
+    aside = "in order of happening; known at once where nothing else is said"
+    print_section(View.TIMELINE, Timeline(now.timeline, brief=True), aside)
+    out().print("", heading(now.state), sep="\n")
+    print_section(View.STATE, case_facts(now.state, today))
+    print_section(View.ACTIONS, action_plan(now.actions, today))
+    print_section(View.REFERRALS, referral_tracker(now.referrals, today))
+    compared = comparison(then, now, then.known_on, today)
+    out().print(section("What was known, and what is", compared))
+    aside = f"had happened by {day(then.known_on)} and was not known yet"
+    out().print(section("Hindsight", hindsight(then.hindsight), aside))
+
+
+def _receipts(sent: PublishedFile, became: Mapping[Outcome, int]) -> Text:
+    known = counted(sent.known_before, "line")
+    return lines(
+        Text(f"{counted(sent.stored, 'line')} of {Path(sent.file).name} published over NATS"),
+        Text(f"{known} the broker had already, by message id", "quiet")
+        if sent.known_before
+        else None,
+        Text.assemble("Taken in: ", outcomes_line(became)),
+        Text("Nothing is new: what was known was recognised, nothing is doubled", "good")
+        if not became[Outcome.ACCEPTED]
+        else None,
+    )
+
+
+def print_next_steps(case_ref: str, earlier: date) -> None:
+    """Say that everything goes on running, and what can be done with it."""
+    command = _command()
+    tries = (
+        (f"case {case_ref} --view people", "everyone in the case"),
+        (f"case {case_ref} --known-on {earlier}", "the whole file as known then"),
+        ("register", "every case in a line"),
+        ("intake list", "what was received, and what became of it"),
+        ("intake reconcile", "that nothing is lost"),
+        ("projections rebuild --all", "that read models are what the events say"),
+    )
+    listed = lines(
+        *(
+            Text.assemble((f"{what}\n", "quiet"), (f"  {command} {line}", "command"))
+            for line, what in tries
+        )
+    )
+    out().print(section("Still running", listed, "try in another terminal; Ctrl-C ends it"))
+
+
+def _command() -> str:
+    path = Path(sys.argv[0])
+    if not path.is_absolute() or path.name != "case-timeline":
+        return "case-timeline"
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else "case-timeline"

@@ -1,0 +1,143 @@
+"""Moments and days as people in England write them."""
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from domain.times import LONDON, end_of_day, in_london
+from domain.vocabulary.record import Precision
+
+_NOTEWORTHY = timedelta(days=1)
+_DASH = "\N{EN DASH}"
+
+
+class Happening(Protocol):
+    """Anything with a time at which it happened, known more or less exactly."""
+
+    @property
+    def occurred_at(self) -> datetime: ...  # noqa: D102
+
+    @property
+    def occurred_precision(self) -> Precision: ...  # noqa: D102
+
+    @property
+    def occurred_to(self) -> datetime | None: ...  # noqa: D102
+
+
+def day(value: date) -> str:
+    """Return a day: `5 March 2024`."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def weekday(value: date) -> str:
+    """Return a day with its weekday: `Tue 5 March 2024`."""
+    return f"{value:%a} {day(value)}"
+
+
+def day_of(value: datetime) -> str:
+    """Return the day of a moment, in England."""
+    return day(in_london(value).date())
+
+
+def moment(value: datetime) -> str:
+    """Return a moment on an English clock: `5 March 2024 21:40`."""
+    local = in_london(value)
+    return f"{day(local)} {local:%H:%M}"
+
+
+def short_moment(value: datetime) -> str:
+    """Return a moment where there is little room: `5 Mar 2024 21:40`."""
+    local = in_london(value)
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def long_moment(value: datetime) -> str:
+    """Return a moment on an English clock with its weekday: `Tue 5 March 2024 21:40`."""
+    return f"{in_london(value):%a} {moment(value)}"
+
+
+def happened(what: Happening) -> str:
+    """Return when something happened, as exactly as it is known; a long range on two lines."""
+    local = in_london(what.occurred_at)
+    match what.occurred_precision:
+        case Precision.INSTANT:
+            return long_moment(what.occurred_at)
+        case Precision.DAY:
+            return weekday(local)
+        case Precision.MONTH:
+            return f"{local:%B %Y}"
+        case Precision.YEAR:
+            return f"{local:%Y}"
+        case Precision.APPROXIMATE:
+            return f"about {day(local)}"
+        case Precision.RANGE:
+            return _between(local, in_london(what.occurred_to or what.occurred_at))
+
+
+def _between(start: datetime, end: datetime) -> str:
+    if _is_whole_days(start, end):
+        return _days_between(start.date(), (end - timedelta(microseconds=1)).date())
+    if start.date() == end.date():
+        return f"{start:%a} {day(start)}\n{start:%H:%M}{_DASH}{end:%H:%M}"
+    return f"{long_moment(start)} {_DASH}\n{long_moment(end)}"
+
+
+def _is_whole_days(start: datetime, end: datetime) -> bool:
+    ends_a_day = end.time() == time.min or (end.hour, end.minute) == (23, 59)
+    return start.time() == time.min and ends_a_day
+
+
+def _days_between(first: date, last: date) -> str:
+    if first >= last:
+        return weekday(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{_DASH}{day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} {_DASH} {day(last)}"
+    return f"{day(first)} {_DASH}\n{day(last)}"
+
+
+def latest(what: Happening) -> datetime:
+    """Return the last moment at which something may have happened."""
+    local = in_london(what.occurred_at)
+    match what.occurred_precision:
+        case Precision.INSTANT:
+            return what.occurred_at
+        case Precision.RANGE:
+            return what.occurred_to or what.occurred_at
+        case Precision.MONTH:
+            return end_of_day(local.date().replace(day=monthrange(local.year, local.month)[1]))
+        case Precision.YEAR:
+            return end_of_day(date(local.year, 12, 31))
+        case Precision.DAY | Precision.APPROXIMATE:
+            return end_of_day(local.date())
+
+
+def known_late(what: Happening, known_at: datetime) -> timedelta | None:
+    """Return how long after it happened the landlord knew, if that is more than a day."""
+    late = known_at - latest(what)
+    return late if late > _NOTEWORTHY else None
+
+
+def days_from(first: datetime, last: datetime) -> int:
+    """Return how many midnights in England lie between two moments."""
+    return (last.astimezone(LONDON).date() - first.astimezone(LONDON).date()).days
+
+
+def span(days: int) -> str:
+    """Return a number of days in words: `1 day`, `12 days`, `4 months`, `14 years`."""
+    if days < 61:
+        return counted(days, "day")
+    if days < 3 * 365:
+        return counted(round(days / 30.44), "month")
+    return counted(int(days / 365.25), "year")
+
+
+def often(number: int) -> str:
+    """Return how often: `once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 event`, `2,000 events`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,114 @@
+"""The whole path on one made-up case: published over NATS, stored, folded, read back."""
+
+import asyncio
+import threading
+from collections import Counter
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from adapters.broker import provision
+from adapters.broker.reconciling import stream_state
+from domain.outcomes import Outcome
+from projections.time_travel import NOW, PointOfView
+from services.bootstrap import Servers, intake_desk, prepare_database, review
+from services.cli.connecting import checked, stores_and_broker
+from services.cli.console import progress
+from services.cli.exits import CommandError
+from services.cli.rendering.demo import print_demo, print_next_steps
+from services.cli.work.cases import case_file, on_day
+from services.cli.work.processes import await_caught_up, ingesting, projecting
+from services.cli.work.publishing import published
+from services.cli.work.running import Work, in_thread, run_until_stopped
+from services.log import configure_logging
+from services.settings import Settings
+
+CASE = "asb:2024-0117"
+EARLIER = date(2024, 3, 5)
+"""The day on which the tenant was warned, and nobody knew better."""
+
+_EXAMPLE = "cromwood.ndjson"
+_LOOK_SECONDS = 0.05
+
+
+def run_demo(*, once: bool) -> None:
+    """Show the Cromwood case; then stop or, unless `once`, go on until Ctrl-C."""
+    settings = Settings()
+    # Warnings only: the demo says itself what happens.
+    configure_logging("WARNING")
+    _prepare_given_servers(settings)
+    with stores_and_broker(settings) as servers:
+        run_until_stopped(
+            ingesting(settings, servers),
+            projecting(servers.database_url),
+            _showing(settings, servers, once=once),
+        )
+
+
+def _prepare_given_servers(settings: Settings) -> None:
+    """Do for servers that are not ours what is done for embedded ones as they start."""
+    for name in ("migration_database_url", "database_url"):
+        if settings.database_url is not None and (url := getattr(settings, name)) is not None:
+            prepare_database(checked(f"CASE_TIMELINE_{name.upper()}", url))
+            break
+    if settings.nats_url is not None:
+        asyncio.run(provision(settings.nats_url.get_secret_value(), settings.broker_layout))
+
+
+def example_file() -> Path:
+    """Return the example, as packaged or as it stands in the repository."""
+    packaged = Path(str(files("services.cli"))) / "examples" / _EXAMPLE
+    for path in (packaged, Path(__file__).parents[3] / "examples" / _EXAMPLE):
+        if path.is_file():
+            return path
+    raise CommandError(f"The file examples/{_EXAMPLE} is not installed.")
+
+
+def _showing(settings: Settings, servers: Servers, *, once: bool) -> Work:
+    def show(halt: threading.Event) -> None:
+        _show(settings, servers, halt)
+
+    async def work(stop: asyncio.Event) -> None:
+        await in_thread(show, stop)
+        if once:
+            stop.set()
+        elif not stop.is_set():
+            print_next_steps(CASE, EARLIER)
+
+    return work
+
+
+def _show(settings: Settings, servers: Servers, halt: threading.Event) -> None:
+    assert servers.nats_url is not None
+    before = _outcomes(servers)
+    sent = published(example_file(), servers.nats_url, settings)
+    _await_taken_in(settings, servers, halt)
+    await_caught_up(servers.database_url, halt)
+    if halt.is_set():
+        return
+    became = _outcomes(servers)
+    became.subtract(before)
+    with review(servers.database_url) as cases:
+        now = case_file(cases, CASE, NOW)
+        then = case_file(cases, CASE, PointOfView(known_on=EARLIER))
+    print_demo(sent, became, then, now, on_day(NOW))
+
+
+def _outcomes(servers: Servers) -> Counter[Outcome]:
+    with intake_desk(servers.database_url) as desk:
+        sums = desk.sums()
+    return Counter({outcome: sum(getattr(each, outcome) for each in sums) for outcome in Outcome})
+
+
+def _await_taken_in(settings: Settings, servers: Servers, halt: threading.Event) -> None:
+    """Return when the intake has committed all that the broker has, or `halt` is set."""
+    assert servers.nats_url is not None
+    with progress() as shown:
+        task = shown.add_task("Taking in", total=None)
+        while not halt.is_set():
+            state = asyncio.run(stream_state(servers.nats_url, settings.broker_layout))
+            done = state.messages - state.not_yet_consumed
+            shown.update(task, completed=done, total=state.messages)
+            if not state.not_yet_consumed:
+                return
+            halt.wait(_LOOK_SECONDS)

@@ -1,0 +1,126 @@
+"""Processes that run until they are told to stop: intake, projector, or both."""
+
+import asyncio
+import threading
+from contextlib import closing
+
+import structlog
+
+from adapters.broker import check
+from adapters.read_store.reader import ReadStore
+from projections.catalogue import READ_MODELS
+from services.bootstrap import Servers
+from services.cli.connecting import stores, stores_and_broker
+from services.cli.console import note, progress
+from services.cli.rendering.times import counted
+from services.cli.work.running import Work, in_thread, run_until_stopped
+from services.clock import system_clock
+from services.ingest import run_ingest
+from services.log import configure_logging
+from services.projector import run_projector
+from services.settings import Settings
+
+_LOOK_SECONDS = 0.05
+
+_log = structlog.get_logger(__name__)
+
+
+def run_intake() -> None:
+    """Take events in from the broker until stopped."""
+    settings = Settings()
+    configure_logging(settings.log_level)
+    with stores_and_broker(settings) as servers:
+        _check_broker(settings, servers)
+        note(f"Taking events in from the stream {settings.broker_layout.stream}; Ctrl-C stops.")
+        run_until_stopped(ingesting(settings, servers))
+
+
+def run_read_models(*, once: bool) -> None:
+    """Keep the read models up to date until stopped or, with `once`, until they are."""
+    settings = Settings()
+    configure_logging(settings.log_level)
+    with stores(settings) as servers:
+        if once:
+            run_until_stopped(_catching_up(servers.database_url))
+        else:
+            note(f"Keeping {counted(len(READ_MODELS), 'read model')} up to date; Ctrl-C stops.")
+            run_until_stopped(projecting(servers.database_url))
+
+
+def run_all() -> None:
+    """Run intake and projector side by side until stopped."""
+    settings = Settings()
+    configure_logging(settings.log_level)
+    with stores_and_broker(settings) as servers:
+        _check_broker(settings, servers)
+        note("Taking events in and keeping the read models up to date; Ctrl-C stops.")
+        run_until_stopped(ingesting(settings, servers), projecting(servers.database_url))
+
+
+def _check_broker(settings: Settings, servers: Servers) -> None:
+    assert servers.nats_url is not None
+    unchecked = settings.broker_durability_unchecked
+    layout = settings.broker_layout
+    checking = check(servers.nats_url, servers.monitor_url, layout, durability_unchecked=unchecked)
+    asyncio.run(checking)
+
+
+def ingesting(settings: Settings, servers: Servers) -> Work:
+    """Return the work of the intake."""
+
+    async def work(stop: asyncio.Event) -> None:
+        assert servers.nats_url is not None
+        await run_ingest(
+            settings,
+            servers.database_url,
+            servers.nats_url,
+            servers.monitor_url,
+            system_clock,
+            stop,
+        )
+
+    return work
+
+
+def projecting(database_url: str) -> Work:
+    """Return the work of the projector."""
+
+    def project(halt: threading.Event) -> None:
+        _log.info("projector_started", count=len(READ_MODELS))
+        run_projector(database_url, READ_MODELS.values(), system_clock, halt)
+        _log.info("projector_stopped")
+
+    async def work(stop: asyncio.Event) -> None:
+        await in_thread(project, stop)
+
+    return work
+
+
+def _catching_up(database_url: str) -> Work:
+    async def work(stop: asyncio.Event) -> None:
+        done = asyncio.Event()
+        projector = asyncio.create_task(projecting(database_url)(done))
+
+        def watch(halt: threading.Event) -> None:
+            await_caught_up(database_url, halt)
+
+        try:
+            await in_thread(watch, stop)
+        finally:
+            done.set()
+            await projector
+
+    return work
+
+
+def await_caught_up(database_url: str, halt: threading.Event) -> None:
+    """Return when every read model has taken in all events, or `halt` is set; show how far."""
+    with closing(ReadStore(database_url)) as read_store, progress() as shown:
+        task = shown.add_task("Read models", total=None)
+        while not halt.is_set():
+            found = read_store.progress(READ_MODELS.values())
+            reached, head = min(each.position for each in found), max(each.head for each in found)
+            shown.update(task, completed=reached, total=head)
+            if reached >= head:
+                return
+            halt.wait(_LOOK_SECONDS)

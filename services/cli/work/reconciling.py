@@ -1,0 +1,98 @@
+"""Checks that everything received is accounted for: ledger, event store and broker agree."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+from adapters.broker import BrokerNotReady, BrokerUnreachable
+from adapters.broker.reconciling import StreamState, stream_state
+from adapters.event_store.desk import IntakeDesk, SourceSums, StoreSums
+from services.bootstrap import Servers, intake_desk
+from services.cli.answers import BrokerSums, Reconciled
+from services.cli.connecting import stores, stores_and_broker
+from services.cli.console import emit
+from services.cli.exits import CommandError, ExitCode
+from services.cli.rendering.reconciliation import print_reconciliation
+from services.settings import Settings
+
+_SHOWN = 20
+
+
+def reconcile_ledger(*, as_json: bool) -> None:
+    """Compare ledger, event store and broker; fail where they do not add up."""
+    settings = Settings()
+    has_broker = settings.nats_url is not None or (settings.data_dir / "nats").exists()
+    opened = stores_and_broker(settings) if has_broker else stores(settings)
+    with opened as servers, intake_desk(servers.database_url) as desk:
+        trouble: BrokerNotReady | None = None
+        broker = None
+        try:
+            broker = _broker_sums(settings, servers, desk) if has_broker else None
+        except BrokerNotReady as error:
+            trouble = error
+        answer = _reconciled(desk.sums(), desk.store_sums(), broker, trouble)
+    if as_json:
+        emit(answer)
+    else:
+        print_reconciliation(answer)
+    if trouble is not None:
+        away = isinstance(trouble, BrokerUnreachable)
+        raise CommandError(str(trouble), ExitCode.UNAVAILABLE if away else ExitCode.NOT_READY)
+    if not answer.ok:
+        raise CommandError(answer.verdict)
+
+
+def _broker_sums(settings: Settings, servers: Servers, desk: IntakeDesk) -> BrokerSums:
+    assert servers.nats_url is not None
+    # The broker first: what the intake had confirmed by then is in the ledger by now.
+    state = asyncio.run(stream_state(servers.nats_url, settings.broker_layout))
+    held = desk.sequences(state.stream, state.created)
+    missing = [number for number in range(1, state.settled_up_to + 1) if number not in held]
+    return _sums(state, missing)
+
+
+def _sums(state: StreamState, missing: Sequence[int]) -> BrokerSums:
+    return BrokerSums(
+        stream=state.stream,
+        first_sequence=state.first_sequence,
+        last_sequence=state.last_sequence,
+        messages=state.messages,
+        not_yet_consumed=state.not_yet_consumed,
+        unaccounted=len(missing),
+        first_unaccounted=missing[:_SHOWN],
+    )
+
+
+def _reconciled(
+    sources: Sequence[SourceSums],
+    store: StoreSums,
+    broker: BrokerSums | None,
+    trouble: BrokerNotReady | None,
+) -> Reconciled:
+    wrong = [*_wrong(sources, store, broker)]
+    if trouble is not None:
+        wrong.append("the broker could not be compared")
+    received = sum(each.received for each in sources)
+    if wrong:
+        verdict = f"It does not add up: {'; '.join(wrong)}."
+    else:
+        left = broker.not_yet_consumed if broker else 0
+        waiting = f"; {left:,} not yet taken in from the broker" if left else ""
+        verdict = f"Everything adds up: {received:,} received, {received:,} accounted for{waiting}."
+    return Reconciled(ok=not wrong, verdict=verdict, sources=sources, store=store, broker=broker)
+
+
+def _wrong(
+    sources: Sequence[SourceSums], store: StoreSums, broker: BrokerSums | None
+) -> Iterator[str]:
+    for each in sources:
+        ended = each.accepted + each.duplicate + each.waiting + each.quarantined + each.refused
+        if each.received != ended:
+            yield f"{each.source}: {each.received:,} received, {ended:,} with an outcome"
+    if store.entries_without_event:
+        yield f"{store.entries_without_event:,} accepted entries have no event"
+    if store.events_without_entry:
+        yield f"{store.events_without_entry:,} events have no accepted entry"
+    if store.cases_with_gaps:
+        yield f"{store.cases_with_gaps:,} cases have gaps in their versions"
+    if broker and broker.unaccounted:
+        yield f"{broker.unaccounted:,} messages of the broker are not in the ledger"

@@ -1,0 +1,197 @@
+"""Commands that show cases, on the example case in a real database."""
+
+import re
+from calendar import month_name
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.bootstrap import prepare_database
+from services.cli.answers import VIEWS, CaseFile, CaseView, Register
+from services.cli.console import out
+from services.cli.entry import run
+from services.cli.options import View
+from tests.support.command_line import Answered, CommandLine
+from tests.support.databases import throwaway_database
+
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "cromwood.ndjson")
+CASE = "asb:2024-0117"
+EARLIER = ("--known-on", "2024-03-05")
+
+
+@pytest.fixture(scope="module")
+def example_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
+    """A database in which the example case is stored and folded."""
+    with throwaway_database(postgres_url, template=migrated_template) as url:
+        prepare_database(url)
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("CASE_TIMELINE_DATABASE_URL", url)
+            assert run(["import", EXAMPLE]) == 0
+            assert run(["project", "--once"]) == 0
+        yield url
+
+
+@pytest.fixture
+def cli(
+    example_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> CommandLine:
+    return CommandLine(monkeypatch, capsys, {"database_url": example_url})
+
+
+def seen(answered: Answered, view: View) -> CaseView[Any]:
+    assert answered.code == 0, answered.err
+    return VIEWS[view].model_validate_json(answered.out)
+
+
+def test_the_register_lists_cases(cli: CommandLine) -> None:
+    register = Register.model_validate_json(cli.ok("register", "--json").out)
+    (row,) = register.rows
+    assert (row.case_ref, row.classification, row.open_actions) == (CASE, "adult", 1)
+    assert not register.more
+    shown = cli.ok("register").out
+    for told in (CASE, "Adult", "High", "staff:ho-12", "1 action", "5 June 2024"):
+        assert told in shown
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_each_view_has_the_rows_of_its_read_model(cli: CommandLine, view: View) -> None:
+    answer = seen(cli("case", CASE, "--view", view, "--json"), view)
+    assert (answer.case_ref, answer.view, answer.known_on, answer.recorded_by) == (
+        CASE,
+        view,
+        None,
+        None,
+    )
+    assert answer.rows
+    assert not answer.hindsight
+    assert cli.ok("case", CASE, "--view", view).out.startswith(CASE)
+
+
+def test_the_timeline_is_in_order_of_happening(cli: CommandLine) -> None:
+    answer = seen(cli("case", CASE, "--view", "timeline", "--json"), View.TIMELINE)
+    happened = [row.occurred_at for row in answer.rows]
+    assert len(happened) == 61
+    assert happened == sorted(happened)
+    file = CaseFile.model_validate_json(cli.ok("case", CASE, "--json").out)
+    assert file.timeline == answer.rows
+    assert [row.action_id for row in file.actions] == ["asb-1", *(f"plan-{n}" for n in range(1, 6))]
+
+
+def test_a_case_reads_as_it_was_known_earlier(cli: CommandLine) -> None:
+    then = CaseFile.model_validate_json(cli.ok("case", CASE, *EARLIER, "--json").out)
+    now = CaseFile.model_validate_json(cli.ok("case", CASE, "--json").out)
+    assert then.state is not None
+    assert now.state is not None
+    assert (then.known_on, now.known_on) == (date(2024, 3, 5), None)
+    assert (then.state.classification, now.state.classification) == ("asb", "adult")
+    assert not then.referrals
+    late = {row.source_event_id for row in then.hindsight}
+    assert {"sg-0008", "sg-0009"} <= late
+    assert not late & {row.source_event_id for row in then.timeline}
+
+
+def test_what_was_known_earlier_says_so_and_lists_hindsight_apart(cli: CommandLine) -> None:
+    shown = cli.ok("case", CASE, *EARLIER).out
+    assert "As known on 5 March 2024" in shown
+    before, hindsight = shown.split("Hindsight")
+    assert "Antisocial behaviour" in before
+    assert "Sat 17 February 2024" in hindsight
+    assert "Sat 17 February 2024" not in before
+
+
+def test_nothing_was_recorded_before_the_import(cli: CommandLine) -> None:
+    answer = seen(
+        cli("case", CASE, "--view", "state", "--recorded-by", "2024-03-05T12:00:00Z", "--json"),
+        View.STATE,
+    )
+    assert answer.recorded_by is not None
+    assert not answer.rows
+    shown = cli.ok("case", CASE, "--recorded-by", "2024-03-05")
+    assert "As recorded by 5 March 2024 23:59" in shown.out
+    assert "Nothing of it was known then." in shown.err
+
+
+def test_the_file_of_a_case_shows_times_corrections_and_what_is_owed(cli: CommandLine) -> None:
+    shown = " ".join(cli.ok("case", CASE).out.split())
+    for told in (
+        "February 2024 Information received",
+        "known 22 March 2024 10:35, 50 days later",
+        "about 1 March 2024 Incident reported",
+        "Fri 1 March 2024 Information received (Police), new to us 22:30–23:05",  # noqa: RUF001
+        "due: 19 May 2024 → 19 April 2024 corrected, known 8 April 2024 09:30",
+        "taken for antisocial behaviour at first, for 6 days",
+        "plan-3 31 May 2024",
+        "overdue",
+        "asked again twice",
+        "What they decided",
+    ):
+        assert told in shown
+
+
+@pytest.fixture(params=[80, 100, 140])
+def width(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A terminal of this width."""
+    monkeypatch.setenv("COLUMNS", str(request.param))
+    out.cache_clear()
+    yield request.param
+    out.cache_clear()
+
+
+@pytest.mark.parametrize("view", [None, *View])
+def test_a_case_fits_the_terminal(cli: CommandLine, width: int, view: View | None) -> None:
+    shown = cli.ok("case", CASE, *(("--view", view) if view else ())).out
+    assert max(len(line) for line in shown.splitlines()) <= width
+    if view:
+        assert "…" not in shown
+    # Free text may speak of days without a year; what is shown of itself never does.
+    if view in (View.STATE, View.REFERRALS, View.MEETINGS, View.PEOPLE):
+        days = re.findall(rf"\d (?:{'|'.join(month_name[1:])})\b(.{{0,5}})", shown)
+        assert days
+        assert all(re.fullmatch(r" \d{4}", year) for year in days)
+
+
+def test_the_database_is_named_on_standard_error_without_password(
+    cli: CommandLine, example_url: str
+) -> None:
+    url = example_url.replace("postgres@", "postgres:hunter2@")
+    cli.set({"database_url": url})
+    answered = cli.ok("register", "--json")
+    assert "PostgreSQL: CASE_TIMELINE_DATABASE_URL" in answered.err
+    assert "hunter2" not in answered.out + answered.err
+    assert answered.json["rows"]
+
+
+def test_an_unknown_case_is_said_to_be_unknown(cli: CommandLine) -> None:
+    answered = cli("case", "asb:1", "--json")
+    assert (answered.code, answered.out) == (1, "")
+    assert answered.sentence == "There is no case asb:1."
+
+
+def test_a_case_that_no_projector_has_seen_is_not_shown_as_empty(
+    cli: CommandLine, database_url: str
+) -> None:
+    prepare_database(database_url)
+    cli.set({"database_url": database_url})
+    cli.ok("import", EXAMPLE)
+    answered = cli("case", CASE)
+    assert (answered.code, answered.out) == (1, "")
+    assert "is `case-timeline project` running?" in answered.sentence
+    assert cli.ok("case", CASE, *EARLIER).out
+
+
+def test_a_case_that_lags_behind_says_so(
+    cli: CommandLine, database_url: str, tmp_path: Path
+) -> None:
+    prepare_database(database_url)
+    cli.set({"database_url": database_url})
+    lines = Path(EXAMPLE).read_bytes().splitlines(keepends=True)
+    (tmp_path / "first.ndjson").write_bytes(b"".join(lines[:10]))
+    cli.ok("import", str(tmp_path / "first.ndjson"))
+    cli.ok("project", "--once")
+    cli.ok("import", EXAMPLE)
+    answered = cli.ok("case", CASE, "--json")
+    assert "the last 52 events of asb:2024-0117" in answered.err
+    assert len(answered.json["timeline"]) == 9

@@ -1,0 +1,106 @@
+"""Processes run until they are told to stop, and read models are looked at and rebuilt."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from adapters.embedded import EmbeddedNats
+from services.bootstrap import prepare_database
+from services.cli.answers import ProjectionsStatus, RebuiltModels
+from tests.support.command_line import CommandLine
+from tests.support.load import case_messages, case_ref
+from tests.support.processes import running
+from tests.support.waiting import eventually
+
+
+@pytest.fixture
+def cli(
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> CommandLine:
+    prepare_database(database_url)
+    cli = CommandLine(monkeypatch, capsys, {"database_url": database_url})
+    (tmp_path / "cases.ndjson").write_bytes(b"\n".join([*case_messages(1), *case_messages(2)]))
+    return cli
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[EmbeddedNats]:
+    with EmbeddedNats(tmp_path / "nats") as server:
+        yield server
+
+
+def status(cli: CommandLine) -> ProjectionsStatus:
+    return ProjectionsStatus.model_validate_json(cli.ok("projections", "status", "--json").out)
+
+
+def test_read_models_catch_up_once(cli: CommandLine, tmp_path: Path) -> None:
+    cli.ok("import", str(tmp_path / "cases.ndjson"))
+    before = status(cli)
+    assert {each.behind for each in before.read_models} == {before.head}
+    assert all(each.waiting_since for each in before.read_models)
+    assert "seconds ago" in " ".join(cli.ok("projections", "status").out.split())
+    cli.ok("project", "--once")
+    after = status(cli)
+    assert {each.name for each in after.read_models} >= {"case_state", "timeline"}
+    assert {(each.behind, each.waiting_since) for each in after.read_models} == {(0, None)}
+
+
+def test_a_rebuild_tells_whether_rows_were_what_events_say(
+    cli: CommandLine, database_url: str, tmp_path: Path
+) -> None:
+    cli.ok("import", str(tmp_path / "cases.ndjson"))
+    cli.ok("project", "--once")
+    all_of_them = RebuiltModels.model_validate_json(
+        cli.ok("projections", "rebuild", "--all", "--json").out
+    )
+    assert all(each.same and each.live.rows for each in all_of_them.rebuilt)
+    with psycopg.connect(database_url) as connection:
+        (table,) = connection.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'case_state%'"
+        ).fetchone() or ("",)
+        connection.execute(f"UPDATE read_models.{table} SET lead = 'nobody'".encode())
+    answered = cli("projections", "rebuild", "case_state", "--json")
+    assert (answered.code, answered.sentence) == (1, "Rows differed, and are replaced: case_state.")
+    (found,) = RebuiltModels.model_validate_json(answered.out).rebuilt
+    assert (found.same, found.differing_rows) == (False, 2)
+    assert found.live.fingerprint != found.rebuilt.fingerprint
+    again = cli.ok("projections", "rebuild", "case_state")
+    assert "the same" in again.out
+
+
+def test_all_takes_in_and_folds_until_it_is_told_to_stop(
+    cli: CommandLine, broker: EmbeddedNats, database_url: str, tmp_path: Path
+) -> None:
+    settings = {
+        "CASE_TIMELINE_DATABASE_URL": database_url,
+        "CASE_TIMELINE_NATS_URL": broker.start(),
+        "CASE_TIMELINE_BROKER_MONITOR_URL": broker.monitor_url,
+    }
+    cli.set({name.removeprefix("CASE_TIMELINE_"): value for name, value in settings.items()})
+    cli.ok("broker", "provision")
+    with running(["all"], settings, tmp_path / "all.log") as process:
+        cli.ok("publish", str(tmp_path / "cases.ndjson"))
+
+        def folded() -> bool:
+            shown = cli("case", case_ref(2), "--view", "timeline", "--json")
+            return shown.code == 0 and len(shown.json["rows"]) == 20
+
+        eventually(folded, timeout=30, what="the timeline")
+        assert process.stop() == 0
+    lines = process.log.read_text().splitlines()
+    assert "Taking events in and keeping the read models up to date; Ctrl-C stops." in lines
+    assert "Stopping; a second Ctrl-C stops at once." in lines
+    logged = [json.loads(line)["event"] for line in lines if line.startswith("{")]
+    assert sorted(logged) == [
+        "ingest_started",
+        "ingest_stopped",
+        "projector_started",
+        "projector_stopped",
+    ]
+    assert cli.ok("intake", "reconcile", "--json").json["broker"]["not_yet_consumed"] == 0
