@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".case-timeline")
     """Where embedded servers keep their data."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """From which level on something is logged."""
 
     broker_monitor_url: str | None = None
     """Where the NATS servers report on themselves over HTTP, to see that they sync to disk."""

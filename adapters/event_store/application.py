@@ -121,6 +121,11 @@ class Cases(Application[UUID]):
         with self.recorder.datastore.cursor() as cursor:
             return ledger.waiting(cursor, case_ids)
 
+    def perhaps_early(self, case_ids: Iterable[UUID]) -> list[LedgerEntry]:
+        """Return the contradictions in these cases that may only have come before their turn."""
+        with self.recorder.datastore.cursor() as cursor:
+            return ledger.perhaps_early(cursor, case_ids)
+
     def overdue(self, received_before: datetime, limit: int) -> list[LedgerEntry]:
         """Return up to `limit` entries that have waited since before that moment."""
         with self.recorder.datastore.cursor() as cursor:

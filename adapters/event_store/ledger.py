@@ -73,6 +73,14 @@ _BY_DELIVERY = _SELECT + "WHERE delivery = ANY(%s)"
 _TAKEN = _SELECT + "WHERE event_id = ANY(%s) AND outcome IN ('accepted', 'waiting')"
 _OVERDUE = _SELECT + "WHERE outcome = 'waiting' AND received_at < %s ORDER BY id LIMIT %s"
 _WAITING = _SELECT + "WHERE case_id = ANY(%s) AND outcome = 'waiting' ORDER BY id"
+_EARLY = (
+    _SELECT
+    + """
+WHERE case_id = ANY(%s) AND outcome = 'quarantined' AND closed_at IS NULL
+  AND reason = 'contradiction' AND type = 'Reclassified'
+ORDER BY id
+"""
+)
 
 # The guard on the old outcome makes a lost race visible: fewer rows come back than were sent.
 _REDECIDE = """
@@ -125,6 +133,12 @@ def taken(cursor: Cursor[DictRow], event_ids: Iterable[UUID]) -> list[LedgerEntr
 def waiting(cursor: Cursor[DictRow], case_ids: Iterable[UUID]) -> list[LedgerEntry]:
     """Return what waits in these cases, in order of arrival."""
     cursor.execute(_WAITING, (list(case_ids),), prepare=True)
+    return [entry_of(row) for row in cursor]
+
+
+def perhaps_early(cursor: Cursor[DictRow], case_ids: Iterable[UUID]) -> list[LedgerEntry]:
+    """Return the contradictions in these cases that may only have come before their turn."""
+    cursor.execute(_EARLY, (list(case_ids),), prepare=True)
     return [entry_of(row) for row in cursor]
 
 

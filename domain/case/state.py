@@ -67,6 +67,8 @@ class CaseState:
     opened_at: datetime | None = None
     """When what opened the case happened."""
     reclassified: bool = False
+    classified_at: datetime | None = None
+    """When what classified the case as it is happened."""
     lead: str | None = None
     allocated_at: datetime | None = None
     is_closed: bool = False
@@ -151,14 +153,17 @@ def _opened(state: CaseState, event: Opening) -> CaseState:
     if state.reclassified or not precedes(event, state.opened_at):
         return state
     first = first_classification(event)
-    return replace(state, classification=first, opened_at=event.occurred_at)
+    at = event.occurred_at
+    return replace(state, classification=first, opened_at=at, classified_at=at)
 
 
 @_changed.register
 def _(event: Reclassified, state: CaseState) -> CaseState:
     for change in event.role_changes:
         state = _in_other_role(state, change.person, change.was, change.now)
-    return replace(state, classification=event.to, reclassified=True)
+    return replace(
+        state, classification=event.to, reclassified=True, classified_at=event.occurred_at
+    )
 
 
 @_changed.register

@@ -1,6 +1,6 @@
 """Decides what becomes of a batch of submissions, given what the store knows. Does no I/O."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from adapters.wire.refusal import Claims
 from domain.case import Admitted, CaseState, Verdict, Waiting, admit, evolve, fold
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
+from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
 from services.intake.messages import Submission
 
@@ -53,6 +54,9 @@ class Knowledge:
     """The events of each case that something received corrects, to be read anew."""
     waiting: dict[UUID, list[Read]] = field(default_factory=dict)
     """What waits, by case."""
+    early: dict[UUID, list[Read]] = field(default_factory=dict)
+    """Reclassifications quarantined as contradictions, by case; some only came before their turn,
+    as happens when the broker delivers again what a killed process had taken."""
     found: dict[UUID, CaseEvent] = field(default_factory=dict)
     """The events that events of the batch refer to, by event id."""
 
@@ -128,6 +132,8 @@ class Decider:
             self._known.waiting.setdefault(event.case_id, []).append(item)
         else:
             self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
+            if isinstance(event, Reclassified):
+                self._known.early.setdefault(event.case_id, []).append(item)
 
     def _accept(self, item: Read, event: CaseEvent) -> None:
         state = self._known.states[event.case_id]
@@ -150,22 +156,37 @@ class Decider:
 
     def _release_waiting(self, case_id: UUID) -> None:
         """Admit what waited, earliest happening first, for as long as that admits more."""
-        while True:
-            for item, event in self._in_order_of_happening(case_id):
-                verdict = self._verdict(event)
-                if not isinstance(verdict, Waiting):
-                    self._known.waiting[case_id].remove(item)
-                    if isinstance(verdict, Admitted):
-                        self._accept(item, event)
-                        break
-                    self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
-            else:
-                return
+        while self._release_one(case_id) or self._release_early(case_id):
+            pass
 
-    def _in_order_of_happening(self, case_id: UUID) -> Iterator[tuple[Read, CaseEvent]]:
-        held = [(item, item.event) for item in self._known.waiting.get(case_id, ())]
-        known = [(item, event) for item, event in held if event is not None]
-        return iter(sorted(known, key=lambda pair: pair[1].occurred_at))
+    def _release_one(self, case_id: UUID) -> bool:
+        waiting = self._known.waiting.get(case_id, [])
+        for item, event in _in_order_of_happening(waiting):
+            verdict = self._verdict(event)
+            if not isinstance(verdict, Waiting):
+                waiting.remove(item)
+                if isinstance(verdict, Admitted):
+                    self._accept(item, event)
+                    return True
+                self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
+        return False
+
+    def _release_early(self, case_id: UUID) -> bool:
+        """Admit a reclassification that contradicted the case only because it came too early.
+
+        That is so where what it builds on certainly happened before it. Any other is left to a
+        person.
+        """
+        early = self._known.early.get(case_id, [])
+        for item, event in _in_order_of_happening(early):
+            classified_at = self._known.states[case_id].classified_at
+            came_early = classified_at is not None and classified_at < event.occurred_at
+            is_new = event.event_id not in self._known.taken
+            if came_early and is_new and isinstance(self._verdict(event), Admitted):
+                early.remove(item)
+                self._accept(item, event)
+                return True
+        return False
 
     def _enter(
         self,
@@ -192,6 +213,11 @@ class Decider:
             self.decision.redecided.add(entry.delivery)
         if entry.event_id and outcome in (Outcome.ACCEPTED, Outcome.WAITING):
             self._known.taken[entry.event_id] = entry
+
+
+def _in_order_of_happening(items: Iterable[Read]) -> list[tuple[Read, CaseEvent]]:
+    known = [(item, item.event) for item in items if item.event is not None]
+    return sorted(known, key=lambda pair: pair[1].occurred_at)
 
 
 def _entry(item: Read, now: datetime) -> LedgerEntry:

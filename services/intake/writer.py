@@ -14,6 +14,7 @@ from adapters.wire.refusal import Claims
 from domain.case import CaseState, fold
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
+from domain.events.lifecycle import ConcernRaised, IncidentReported, Reclassified
 from domain.outcomes import Outcome, Reason
 from services.intake.decision import Decider, Decision, Knowledge, Read, read
 from services.intake.messages import Receipt, Submission, receipt_of
@@ -21,6 +22,7 @@ from services.intake.messages import Receipt, Submission, receipt_of
 Clock = Callable[[], datetime]
 
 _UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
+_CLASSIFYING = (IncidentReported, ConcernRaised, Reclassified)
 _TRIES_TOGETHER = 3
 _TRIES_ALONE = 20
 
@@ -162,6 +164,11 @@ class Writer:
             if item.event and entry.delivery not in items:
                 events.append(item.event)
                 knowledge.waiting.setdefault(item.event.case_id, []).append(item)
+        classified = {event.case_id for event in events if isinstance(event, _CLASSIFYING)}
+        for entry in self._cases.perhaps_early(classified) if classified and with_waiting else ():
+            item = read(submission_of(entry))
+            if item.event and entry.delivery not in items:
+                knowledge.early.setdefault(item.event.case_id, []).append(item)
         corrected = {event.case_id for event in events if isinstance(event, EventCorrected)}
         knowledge.states.update(self._states(case_ids - corrected))
         if corrected:

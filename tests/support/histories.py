@@ -46,6 +46,9 @@ _subjects = st.lists(_subject, max_size=2)
 _actions = st.sampled_from(["A1", "A2", "A3"])
 _referrals = st.sampled_from(["R1", "R2"])
 _meetings = st.sampled_from(["M1", "M2"])
+# Few, so that one is set, lifted or assessed again.
+_controls = st.sampled_from([VisitControl.POLICE, VisitControl.OFFICE_ONLY])
+_tools = st.sampled_from([RiskTool.GENERAL, RiskTool.VISITOR])
 _due = st.dates(date(2024, 9, 1), date(2025, 3, 1)).map(str)
 _texts = st.sampled_from(["He was afraid.", "Nobody answered.", "“Nothing”, he said.\nTwice."])
 
@@ -89,11 +92,11 @@ ANY_TIME: tuple[Telling, ...] = (
     _told(
         tell.risk_assessed,
         person=st.none() | _persons,
-        tool=_codes(RiskTool),
+        tool=_tools,
         level=_codes(RiskLevel),
         previous=st.none() | _codes(RiskLevel),
     ),
-    _told(tell.visit_control_set, control=_codes(VisitControl), until=st.none() | _due),
+    _told(tell.visit_control_set, control=_controls, until=st.none() | _due),
     _told(tell.warning_issued, against=_persons),
     _told(tell.meeting_convened, meeting_id=_meetings),
     _told(tell.meeting_held, meeting_id=_meetings, new_information=st.none() | _texts),

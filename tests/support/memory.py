@@ -8,7 +8,8 @@ from uuid import UUID
 from adapters.event_store.application import Conflict
 from adapters.event_store.ledger import LedgerEntry
 from domain.events.envelope import CaseEvent
-from domain.outcomes import Outcome
+from domain.events.lifecycle import Reclassified
+from domain.outcomes import Outcome, Reason
 
 _EFFECTIVE = (Outcome.ACCEPTED, Outcome.WAITING)
 
@@ -51,6 +52,16 @@ class MemoryCases:
             entry
             for entry in self.entries.values()
             if entry.case_id in wanted and entry.outcome is Outcome.WAITING
+        ]
+
+    def perhaps_early(self, case_ids: Iterable[UUID]) -> list[LedgerEntry]:
+        wanted = set(case_ids)
+        return [
+            entry
+            for entry in self.entries.values()
+            if entry.case_id in wanted
+            and entry.reason is Reason.CONTRADICTION
+            and entry.type == Reclassified.__name__
         ]
 
     def save(

@@ -87,7 +87,8 @@ CREATE TABLE case_timeline.intake (
 CREATE UNIQUE INDEX intake_one_effect_idx
     ON case_timeline.intake (event_id) WHERE outcome IN ('accepted', 'waiting');
 
-CREATE INDEX intake_waiting_idx ON case_timeline.intake (case_id) WHERE outcome = 'waiting';
+CREATE INDEX intake_undecided_idx
+    ON case_timeline.intake (case_id) WHERE outcome IN ('waiting', 'quarantined');
 
 CREATE INDEX intake_open_idx
     ON case_timeline.intake (outcome, id) WHERE outcome IN ('waiting', 'quarantined');
