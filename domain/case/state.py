@@ -25,7 +25,7 @@ from domain.events.people import PersonInvolved, PersonRoleChanged
 from domain.events.plan import ActionAgreed, ActionCancelled, ActionCompleted
 from domain.events.referrals import ReferralDecisionReceived, ReferralSent
 from domain.events.risk import RiskAssessed, VisitControlLifted, VisitControlSet
-from domain.latest import period_end, precedes, supersedes
+from domain.latest import precedes, supersedes
 from domain.vocabulary.people import PersonRole
 from domain.vocabulary.referral import ReferralDecision
 from domain.vocabulary.risk import RiskLevel, RiskTool, VisitControl, VisitControlScope
@@ -218,7 +218,7 @@ def _(event: VisitControlSet, state: CaseState) -> CaseState:
 def _(event: VisitControlLifted, state: CaseState) -> CaseState:
     precaution = (event.control, event.scope)
     times = state.visit_controls.get(precaution, ControlTimes())
-    times = replace(times, lifted_at=(*times.lifted_at, period_end(event)))
+    times = replace(times, lifted_at=(*times.lifted_at, event.occurred_at))
     return replace(state, visit_controls=_set(state.visit_controls, precaution, times))
 
 

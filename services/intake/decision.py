@@ -8,7 +8,7 @@ from uuid import UUID
 from adapters.event_store.ledger import LedgerEntry
 from adapters.wire import Decoded, Refusal, decode
 from adapters.wire.refusal import Claims
-from domain.case import Admitted, CaseState, Verdict, Waiting, admit, evolve, fold
+from domain.case import Admitted, CaseState, Contradiction, Verdict, Waiting, admit, evolve, fold
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import Reclassified
@@ -102,13 +102,13 @@ class Decider:
         event = item.event
         if event is None or not isinstance(item.decoded, Decoded):
             self._enter(item, Outcome.QUARANTINED)
-        elif earlier := self._other_holder(item, event):
+        elif earlier := self._other_holder(item, event.event_id):
             self._enter_again(item, earlier, item.decoded.content_hash)
         else:
             self._place(item, event, self._verdict(event))
 
-    def _other_holder(self, item: Read, event: CaseEvent) -> LedgerEntry | None:
-        earlier = self._known.taken.get(event.event_id)
+    def _other_holder(self, item: Read, event_id: UUID) -> LedgerEntry | None:
+        earlier = self._known.taken.get(event_id)
         return earlier if earlier and earlier.delivery != item.submission.delivery else None
 
     def _enter_again(self, item: Read, earlier: LedgerEntry, content_hash: bytes) -> None:
@@ -131,9 +131,7 @@ class Decider:
             self._enter(item, Outcome.WAITING, verdict.reason, f"waits for {verdict.what_for}")
             self._known.waiting.setdefault(event.case_id, []).append(item)
         else:
-            self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
-            if isinstance(event, Reclassified):
-                self._known.early.setdefault(event.case_id, []).append(item)
+            self._set_aside(item, event, verdict)
 
     def _accept(self, item: Read, event: CaseEvent) -> None:
         state = self._known.states[event.case_id]
@@ -168,8 +166,13 @@ class Decider:
                 if isinstance(verdict, Admitted):
                     self._accept(item, event)
                     return True
-                self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
+                self._set_aside(item, event, verdict)
         return False
+
+    def _set_aside(self, item: Read, event: CaseEvent, verdict: Contradiction) -> None:
+        self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
+        if isinstance(event, Reclassified):
+            self._known.early.setdefault(event.case_id, []).append(item)
 
     def _release_early(self, case_id: UUID) -> bool:
         """Admit a reclassification that contradicted the case only because it came too early.
@@ -213,6 +216,8 @@ class Decider:
             self.decision.redecided.add(entry.delivery)
         if entry.event_id and outcome in (Outcome.ACCEPTED, Outcome.WAITING):
             self._known.taken[entry.event_id] = entry
+        elif entry.event_id and not self._other_holder(item, entry.event_id):
+            self._known.taken.pop(entry.event_id, None)
 
 
 def _in_order_of_happening(items: Iterable[Read]) -> list[tuple[Read, CaseEvent]]:

@@ -58,3 +58,15 @@ def test_an_old_contradiction_is_not_revived_by_what_happened_after_it(intake: F
     intake.takes_one(message(reclassified("2024-06-01", from_="asb", to="adult"), "june"))
     assert intake.told() == ["incident", "june"]
     assert intake.ledger()["wrong"].outcome is Outcome.QUARANTINED
+
+
+def test_a_reclassification_that_waited_and_came_before_its_turn_is_admitted_too(
+    intake: Feeding,
+) -> None:
+    """It waits for the case to open; then a concern opens it as something else."""
+    intake.takes(
+        message(reclassified("2024-03-08"), "first"),
+        message(concern_raised("2024-03-07", strands=("adult",)), "concern"),
+        message(incident_reported("2024-03-02", category="asb"), "incident"),
+    )
+    assert intake.told() == ["concern", "incident", "first"]

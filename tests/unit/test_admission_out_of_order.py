@@ -118,6 +118,8 @@ class TestVisitControls:
     def test_a_lift_dated_by_the_day_may_follow_a_setting_of_that_day(self) -> None:
         lifted = visit_control_lifted("2024-03-01 00:00", occurred_precision="day")
         assert the_last_of(INCIDENT, self.FIRST, lifted) == Admitted()
+        # In doubt it lifted nothing, so one that does may follow.
+        assert the_last_of(INCIDENT, self.FIRST, lifted, self.LIFTED) == Admitted()
 
 
 class TestOthers:
