@@ -71,7 +71,11 @@ FROM case_timeline.intake
 
 _BY_DELIVERY = _SELECT + "WHERE delivery = ANY(%s)"
 _TAKEN = _SELECT + "WHERE event_id = ANY(%s) AND outcome IN ('accepted', 'waiting')"
-_OVERDUE = _SELECT + "WHERE outcome = 'waiting' AND received_at < %s ORDER BY id LIMIT %s"
+# Without the content: giving up changes an entry's outcome and keeps its bytes where they are.
+_OVERDUE = (
+    _SELECT.replace("payload", "NULL::bytea AS payload")
+    + "WHERE outcome = 'waiting' AND received_at < %s ORDER BY id LIMIT %s"
+)
 _WAITING = _SELECT + "WHERE case_id = ANY(%s) AND outcome = 'waiting' ORDER BY id"
 _EARLY = (
     _SELECT

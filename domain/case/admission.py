@@ -41,6 +41,7 @@ from domain.events.referrals import (
 from domain.events.risk import EnforcementReviewed, VisitControlLifted, WarningIssued
 from domain.latest import period_end
 from domain.outcomes import Reason
+from domain.times import FUTURE_TOLERANCE
 from domain.vocabulary.risk import RiskLevel
 
 Found = Mapping[UUID, CaseEvent]
@@ -118,6 +119,8 @@ def _(event: Reclassified, state: CaseState, found: Found) -> Verdict:
 @_verdict.register
 def _(event: CaseClosed, state: CaseState, found: Found) -> Verdict:
     if state.is_closed:
+        if state.closed_at is not None and event.occurred_at > state.closed_at:
+            return Waiting("the CaseReopened that came before it")
         return Contradiction("the case is closed already")
     approved_by_lead = event.approved_by is not None and event.approved_by == state.lead
     if approved_by_lead and state.risk_level in _HIGH_RISK:
@@ -250,10 +253,29 @@ def _(event: EventCorrected, state: CaseState, found: Found) -> Verdict:
     target_id = event.target.event_id
     target = as_corrected(found[target_id], state.corrections.get(target_id, ()))
     try:
-        apply_correction(target, event)
+        reading = apply_correction(target, event)
     except NotCorrectable as misfit:
         return Contradiction(str(misfit))
+    latest = event.recorded_at + FUTURE_TOLERANCE
+    if max(reading.occurred_at, reading.occurred_to or latest, reading.known_at, latest) > latest:
+        return Contradiction(f"it would move {target.type} more than 24 hours into the future")
+    if _begins_again(reading, target, state):
+        return Contradiction(f"it would give {target.type} the {event.field} of another")
     return ADMITTED
+
+
+def _begins_again(reading: CaseEvent, target: CaseEvent, state: CaseState) -> bool:
+    """Tell whether an item, read as corrected, takes the reference of one that is there."""
+    for event_type, name, taken in (
+        (ActionAgreed, "action_id", state.actions),
+        (ReferralSent, "referral_id", state.referrals),
+        (MeetingConvened, "meeting_id", state.meetings_convened),
+        (StrategyMeetingHeld, "meeting_id", state.meetings_held),
+    ):
+        if isinstance(reading, event_type):
+            reference = getattr(reading, name)
+            return reference != getattr(target, name) and reference in taken
+    return False
 
 
 def _waiting_for_action(action_id: str) -> Waiting:

@@ -72,6 +72,8 @@ class CaseState:
     lead: str | None = None
     allocated_at: datetime | None = None
     is_closed: bool = False
+    closed_at: datetime | None = None
+    """When the latest closing happened."""
     risk_level: RiskLevel | None = None
     risk_assessed_at: datetime | None = None
     roles: Mapping[str, frozenset[PersonRole]] = field(default_factory=dict)
@@ -175,7 +177,8 @@ def _(event: CaseAllocated, state: CaseState) -> CaseState:
 
 @_changed.register
 def _(event: CaseClosed, state: CaseState) -> CaseState:
-    return replace(state, is_closed=True)
+    closed_at = max(event.occurred_at, state.closed_at or event.occurred_at)
+    return replace(state, is_closed=True, closed_at=closed_at)
 
 
 @_changed.register

@@ -77,10 +77,15 @@ class Decider:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._known = knowledge
+        self._corrected: set[UUID] = set()
+        """Cases whose state is to be folded anew before it is looked at."""
         self.decision = Decision()
 
     def state_of(self, case_id: UUID) -> CaseState:
         """Return a case's state after what has been decided so far."""
+        if case_id in self._corrected:
+            self._corrected.discard(case_id)
+            self._known.states[case_id] = fold(self._known.histories[case_id])
         return self._known.states.get(case_id, CaseState())
 
     def held_back(self, *outcomes: Outcome) -> set[UUID]:
@@ -120,8 +125,7 @@ class Decider:
             self._enter(item, Outcome.QUARANTINED, Reason.ID_REUSED, detail)
 
     def _verdict(self, event: CaseEvent) -> Verdict:
-        state = self._known.states.setdefault(event.case_id, CaseState())
-        return admit(state, event, self._known.found)
+        return admit(self.state_of(event.case_id), event, self._known.found)
 
     def _place(self, item: Read, event: CaseEvent, verdict: Verdict) -> None:
         if isinstance(verdict, Admitted):
@@ -134,7 +138,7 @@ class Decider:
             self._set_aside(item, event, verdict)
 
     def _accept(self, item: Read, event: CaseEvent) -> None:
-        state = self._known.states[event.case_id]
+        state = self.state_of(event.case_id)
         # Clocks of several machines differ; within a case the record never runs backwards.
         recorded_at = max(self._known.now, state.last_recorded_at or self._known.now)
         accepted = event.model_copy(
@@ -147,10 +151,11 @@ class Decider:
 
     def _after(self, state: CaseState, event: CaseEvent) -> CaseState:
         history = self._known.histories.get(event.case_id)
-        if history is None:
-            return evolve(state, event)
-        history.append(event)
-        return fold(history) if isinstance(event, EventCorrected) else evolve(state, event)
+        if history is not None:
+            history.append(event)
+            if isinstance(event, EventCorrected):
+                self._corrected.add(event.case_id)
+        return evolve(state, event)
 
     def _release_waiting(self, case_id: UUID) -> None:
         """Admit what waited, earliest happening first, for as long as that admits more."""
@@ -182,7 +187,7 @@ class Decider:
         """
         early = self._known.early.get(case_id, [])
         for item, event in _in_order_of_happening(early):
-            classified_at = self._known.states[case_id].classified_at
+            classified_at = self.state_of(case_id).classified_at
             came_early = classified_at is not None and classified_at < event.occurred_at
             is_new = event.event_id not in self._known.taken
             if came_early and is_new and isinstance(self._verdict(event), Admitted):

@@ -22,7 +22,8 @@ from services.intake.messages import Receipt, Submission, receipt_of
 Clock = Callable[[], datetime]
 
 _UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
-_CLASSIFYING = (IncidentReported, ConcernRaised, Reclassified)
+_OPENING = (IncidentReported, ConcernRaised)
+_CLASSIFYING = (*_OPENING, Reclassified)
 _TRIES_TOGETHER = 3
 _TRIES_ALONE = 20
 
@@ -95,7 +96,7 @@ class Writer:
         for item in undecided.values():
             decider.decide(item)
         # The primary key guards what is accepted; see that the rest does not rest on a stale state.
-        if self._moved_on(decider, decider.held_back(Outcome.WAITING, Outcome.QUARANTINED)):
+        if self._moved_on(decider, decider.held_back(*_UNSETTLED)):
             raise Conflict("a case was changed by others while its events were decided")
         positions = self._write(decider.decision)
         self._remember(decider)
@@ -103,7 +104,7 @@ class Writer:
             delivery: receipt_of(entry, positions.get(entry.event_id))
             for delivery, entry in (decided | decider.decision.entries).items()
         }
-        if overlooked := self._overlooked(decider):
+        if overlooked := self._overlooked(decider, _accepted_cases(decided)):
             again = self._settle([read(submission_of(entry)) for entry in overlooked])
             receipts |= {receipt.delivery: receipt for receipt in again}
         return [receipts[item.submission.delivery] for item in items]
@@ -127,21 +128,30 @@ class Writer:
                 undecided[delivery] = read(kept) if item.event else Read(kept, item.decoded)
         return decided, undecided
 
-    def _overlooked(self, decider: Decider) -> list[LedgerEntry]:
-        """Return what waits although what it waits for has come in through another process.
+    def _overlooked(self, decider: Decider, advanced_before: set[UUID]) -> list[LedgerEntry]:
+        """Return what waits, or contradicted, although the case has moved on from that.
 
-        Each writes before it looks here, so whichever commits last sees what the other wrote.
+        Another process may have let in what it waits for; each writes before it looks here, so
+        whichever commits last sees what the other wrote. Or a process was killed after its commit
+        and before it looked: `advanced_before` are the cases of what comes again for that reason.
         """
-        advanced = {event.case_id for event in decider.decision.events}
-        behind = self._moved_on(decider, decider.held_back(Outcome.WAITING))
+        advanced = {event.case_id for event in decider.decision.events} | advanced_before
+        behind = self._moved_on(decider, decider.held_back(*_UNSETTLED))
         if not advanced | behind:
             return []
         self._forget(behind)
         tried = decider.still_waiting()
         return [
-            entry
-            for entry in self._cases.waiting(advanced | behind)
-            if entry.case_id in behind or entry.delivery not in tried
+            *(
+                entry
+                for entry in self._cases.waiting(advanced | behind)
+                if entry.case_id in behind or entry.delivery not in tried
+            ),
+            *(
+                entry
+                for entry in decider.decision.entries.values()
+                if entry.case_id in behind and entry.reason is Reason.CONTRADICTION
+            ),
         ]
 
     def _moved_on(self, decider: Decider, case_ids: set[UUID]) -> set[UUID]:
@@ -159,7 +169,11 @@ class Writer:
             now=self._clock(),
             taken=self._cases.taken({event.event_id for event in events}) if events else {},
         )
-        for entry in self._cases.waiting(case_ids) if case_ids and with_waiting else ():
+        knowledge.states.update(self._states(case_ids))
+        # Nothing is released in a case that stays unopened, however much waits there.
+        opening = {event.case_id for event in events if isinstance(event, _OPENING)}
+        open_cases = knowledge.states.keys() | opening
+        for entry in self._cases.waiting(open_cases) if open_cases and with_waiting else ():
             item = read(submission_of(entry))
             if item.event and entry.delivery not in items:
                 events.append(item.event)
@@ -170,12 +184,10 @@ class Writer:
             if item.event and entry.delivery not in items:
                 knowledge.early.setdefault(item.event.case_id, []).append(item)
         corrected = {event.case_id for event in events if isinstance(event, EventCorrected)}
-        knowledge.states.update(self._states(case_ids - corrected))
-        if corrected:
-            streams = self._cases.streams(corrected)
-            for case_id in corrected:
-                knowledge.histories[case_id] = streams.get(case_id, [])
-                knowledge.states[case_id] = fold(knowledge.histories[case_id])
+        streams = self._cases.streams(corrected) if corrected else {}
+        for case_id in corrected:
+            knowledge.histories[case_id] = streams.get(case_id, [])
+            knowledge.states[case_id] = fold(knowledge.histories[case_id])
         knowledge.found.update(self._referred_to(events))
         return knowledge
 
@@ -220,6 +232,11 @@ class Writer:
     def _forget(self, case_ids: Iterable[UUID]) -> None:
         for case_id in case_ids:
             self._remembered.pop(case_id, None)
+
+
+def _accepted_cases(decided: Mapping[str, LedgerEntry]) -> set[UUID]:
+    accepted = (entry for entry in decided.values() if entry.outcome is Outcome.ACCEPTED)
+    return {entry.case_id for entry in accepted if entry.case_id}
 
 
 def _not_processable(item: Read, event: CaseEvent, error: Exception) -> Read:

@@ -197,7 +197,13 @@ class TestClosing:
         given_open().when(case_closed()).then_admitted()
 
     def test_a_closed_case_contradicts(self) -> None:
-        given_open(case_closed()).when(case_closed()).then_contradicts("closed already")
+        closed = given_open(case_closed("2024-03-05"))
+        closed.when(case_closed("2024-03-05")).then_contradicts("closed already")
+        closed.when(case_closed("2024-03-04")).then_contradicts("closed already")
+
+    def test_a_later_closing_waits_for_the_reopening_between(self) -> None:
+        closed = given_open(case_closed("2024-03-05"))
+        closed.when(case_closed("2024-03-06")).then_waits("CaseReopened")
 
     def test_a_reopened_case(self) -> None:
         given_open(case_closed(), case_reopened()).when(case_closed()).then_admitted()

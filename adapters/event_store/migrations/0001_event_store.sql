@@ -93,6 +93,21 @@ CREATE INDEX intake_undecided_idx
 CREATE INDEX intake_open_idx
     ON case_timeline.intake (outcome, id) WHERE outcome IN ('waiting', 'quarantined');
 
+-- What was decided for good stays so: only what waits or is quarantined may be decided again.
+CREATE FUNCTION case_timeline.refuse_deciding_again() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'this intake entry is settled and stays as it is'
+        USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE TRIGGER intake_is_settled_once
+    BEFORE UPDATE ON case_timeline.intake
+    FOR EACH ROW
+    WHEN (OLD.outcome NOT IN ('waiting', 'quarantined') OR OLD.closed_at IS NOT NULL)
+    EXECUTE FUNCTION case_timeline.refuse_deciding_again();
+
 GRANT USAGE ON SCHEMA case_timeline TO case_timeline_service;
 GRANT SELECT ON case_timeline.migration TO case_timeline_service;
 -- MAINTAIN allows LOCK TABLE, which orders the appends; it allows no change of rows.
