@@ -66,9 +66,17 @@ SELECT count(*) FROM (
 ) AS gap
 """
 
-_SEQUENCES = """
-SELECT DISTINCT split_part(delivery, ':', 3)::bigint FROM case_timeline.intake
-WHERE starts_with(delivery, %s) AND split_part(split_part(delivery, '@', 2), ':', 1) >= %s
+_UNACCOUNTED = """
+WITH held AS (
+    SELECT split_part(delivery, ':', 3)::bigint AS number FROM case_timeline.intake
+    WHERE starts_with(delivery, %(prefix)s)
+      AND split_part(split_part(delivery, '@', 2), ':', 1) >= %(since)s
+),
+missing AS (
+    SELECT number FROM generate_series(1, %(up_to)s) AS number
+    EXCEPT SELECT number FROM held
+)
+SELECT (SELECT count(*) FROM missing), ARRAY(SELECT number FROM missing ORDER BY number LIMIT 20)
 """
 
 
@@ -207,14 +215,21 @@ class IntakeDesk:
         assert gaps is not None
         return StoreSums(unmatched[0], unmatched[1], gaps[0])
 
-    def sequences(self, stream: str, since: datetime) -> set[int]:
-        """Return the broker's sequence numbers that the ledger holds of a stream.
+    def unaccounted(self, stream: str, since: datetime, up_to: int) -> tuple[int, list[int]]:
+        """Return how many of the broker's messages the ledger lacks, and the first twenty numbers.
 
-        `since` is when the stream was made: what an earlier one of that name held is left out.
+        Messages of `stream` are numbered from 1 to `up_to`. `since` is when it was made: what an
+        earlier stream of that name held is left out.
         """
-        values = (f"nats:{stream}@", f"{since.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}")
+        values = {
+            "prefix": f"nats:{stream}@",
+            "since": f"{since.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
+            "up_to": up_to,
+        }
         with self._pool.connection() as connection:
-            return {number for (number,) in connection.execute(_SEQUENCES, values)}
+            row = connection.execute(_UNACCOUNTED, values).fetchone()
+        assert row is not None
+        return row[0], row[1]
 
     def _items(self, statement: str, values: Any) -> list[DeskItem]:
         with (

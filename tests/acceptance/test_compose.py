@@ -22,7 +22,11 @@ from tests.support.processes import run, running
 from tests.support.waiting import eventually
 
 FILE = Path(__file__).parents[2] / "docker-compose.yml"
-PASSWORDS = {"POSTGRES_PASSWORD": "owner", "SERVICE_PASSWORD": "service", "NATS_PASSWORD": "bus"}
+PASSWORDS = {
+    "POSTGRES_PASSWORD": "p0f3a9c1",
+    "SERVICE_PASSWORD": "p77e2d40",
+    "NATS_PASSWORD": "p1e5b6007",
+}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,7 @@ def test_the_broker_accepts_its_configuration_and_is_durable(compose: Any, tmp_p
     assert "sync_interval: always" in content
     config = tmp_path / "nats.conf"
     config.write_text(content.replace("/data", str(tmp_path)))
-    environment = os.environ | {"NATS_PASSWORD": "bus"}
+    environment = os.environ | PASSWORDS
     checked = subprocess.run(
         [nats_binary(), "-t", "-c", config], env=environment, capture_output=True, check=False
     )

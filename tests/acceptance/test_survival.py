@@ -133,36 +133,47 @@ def publish_through(faults: Sequence[Fault], system: System, lines: list[bytes])
     return results[0]
 
 
+def crash(server: EmbeddedPostgres | EmbeddedNats) -> Callable[[], None]:
+    """Crash a server and start it again."""
+
+    def crash_and_restart() -> None:
+        server.kill()
+        server.start()
+
+    return crash_and_restart
+
+
 def _is_reached(due: int, count: Callable[[], int]) -> bool:
     return count() >= due
 
 
-def moments(rng: random.Random, count: int) -> list[int]:
+def moments(rng: random.Random, count: int, events: int = EVENTS) -> list[int]:
     """Moments spread at random over the time of publishing."""
-    return rng.sample(range(EVENTS - EVENTS // 20), count)
+    return rng.sample(range(events - events // 20), count)
 
 
-def verify(system: System, published: Published) -> None:
-    assert published.stored == EVENTS
-    eventually(lambda: system.settled(EVENTS), timeout=240, what="taking everything in")
+def verify(system: System, published: Published, cases: int = CASES) -> None:
+    events = cases * EVENTS_PER_CASE
+    assert published.stored == events
+    eventually(lambda: system.settled(events), timeout=events / 50, what="taking everything in")
     account = system.json("intake", "reconcile")
     (sums,) = account["sources"]
     assert sums["source"] == SOURCE
-    assert sums["accepted"] == EVENTS
-    assert sums["received"] == EVENTS + sums["duplicate"]
+    assert sums["accepted"] == events
+    assert sums["received"] == events + sums["duplicate"]
     assert sums["waiting"] == sums["quarantined"] == sums["refused"] == 0
     with psycopg.connect(system.database_url) as connection:
         lengths = connection.execute(
             "SELECT count(*), max(originator_version) FROM case_timeline.case_events "
             "GROUP BY originator_id"
         ).fetchall()
-    assert lengths == [(EVENTS_PER_CASE, EVENTS_PER_CASE)] * CASES
+    assert lengths == [(EVENTS_PER_CASE, EVENTS_PER_CASE)] * cases
     with closing(Session(system.database_url)) as session:
         for model in READ_MODELS.values():
             found = rebuild(session, model, system_clock)
             assert found.same, found
             assert found.parked_cases == 0
-            assert found.rebuilt.rows >= CASES, found
+            assert found.rebuilt.rows >= cases, found
 
 
 def test_ingest_and_project_are_killed_ten_times_each(system: System, seed: int) -> None:
@@ -175,15 +186,23 @@ def test_ingest_and_project_are_killed_ten_times_each(system: System, seed: int)
 def test_postgresql_and_the_broker_are_killed_three_times_each(system: System, seed: int) -> None:
     rng = random.Random(seed)
 
-    def crash(server: EmbeddedPostgres | EmbeddedNats) -> Callable[[], None]:
-        def crash_and_restart() -> None:
-            server.kill()
-            server.start()
-
-        return crash_and_restart
-
     faults = [Fault(at, crash(system.postgres)) for at in moments(rng, 3)]
     faults += [Fault(at, crash(system.nats)) for at in moments(rng, 3)]
     verify(system, publish_through(faults, system, list(messages(CASES, seed=seed))))
     assert system.ingest.is_running()
     assert system.project.is_running()
+
+
+@pytest.mark.soak
+def test_everything_is_killed_for_a_long_while(system: System, seed: int) -> None:
+    rng, cases = random.Random(seed), 10 * CASES
+    events = cases * EVENTS_PER_CASE
+    kills: list[Callable[[], None]] = [
+        system.ingest.restart,
+        system.project.restart,
+        crash(system.postgres),
+        crash(system.nats),
+    ]
+    faults = [Fault(at, kill) for kill in kills for at in moments(rng, 10, events)]
+    lines = list(messages(cases, seed=seed))
+    verify(system, publish_through(faults, system, lines), cases)
