@@ -1,10 +1,16 @@
 """What stands on the broker: one stream that takes all events in, one consumer that reads it."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from adapters.wire import source_of_subject, subject_for
 from adapters.wire.cloudevents import SUBJECT_PREFIX
+
+_NOT_PRINTABLE = re.compile(r"[^\x21-\x7e]")
+_STAND_IN = "\N{REPLACEMENT CHARACTER}"
+"""No source has it in its name."""
+_LONGEST_SOURCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,5 +40,12 @@ class BrokerLayout:
         return self.subject_prefix + source_of_subject(subject_for(source))
 
     def source_of(self, subject: str) -> str:
-        """Return the source that a subject vouches for, as it stands there."""
-        return source_of_subject(SUBJECT_PREFIX + subject.removeprefix(self.subject_prefix))
+        """Return the source that a subject vouches for, as it stands there.
+
+        A subject that no source has comes back as one that can be stored, and still is no source's:
+        U+FFFD stands for what is not printable ASCII, and for what is too long for a source.
+        """
+        source = source_of_subject(SUBJECT_PREFIX + subject.removeprefix(self.subject_prefix))
+        if len(source) > _LONGEST_SOURCE:
+            source = source[: _LONGEST_SOURCE - 1] + _STAND_IN
+        return _NOT_PRINTABLE.sub(_STAND_IN, source)

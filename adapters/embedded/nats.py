@@ -82,7 +82,14 @@ class EmbeddedNats(EmbeddedServer):
 
     def _ready(self) -> bool:
         ports = self._remembered_ports()
-        if ports is None or self._ask(ports, "/varz").get("server_name") != self._name:
+        if ports is None:
+            return False
+        report = self._ask(ports, "/varz")
+        # It may answer before JetStream is up, and then say nothing of its settings.
+        is_up = report.get("server_name") == self._name and report.get("jetstream", {}).get(
+            "config"
+        )
+        if not is_up:
             return False
         return bool(self._ask(ports, "/healthz").get("status") == "ok")
 

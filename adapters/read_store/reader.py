@@ -10,13 +10,12 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.read_store.creating import create_missing_tables
 from adapters.read_store.tables import Table
 from adapters.read_store.transaction import PARTITIONS
 from projections.read_model import ReadModel, Row
 
 R = TypeVar("R", bound=Row)
-
-_CREATE_LOCK = 0x43_54_43  # one process at a time creates tables
 
 _STATUS = """
 WITH head AS (SELECT coalesce(max(notification_id), 0) AS position FROM case_timeline.case_events),
@@ -75,10 +74,7 @@ class ReadStore:
     def ensure_tables(self, models: Iterable[ReadModel[Any]]) -> None:
         """Create the tables of these read models where they are missing."""
         with self._pool.connection() as connection, connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_CREATE_LOCK,))
-            with connection.cursor() as cursor:
-                for model in models:
-                    Table(model).create(cursor)
+            create_missing_tables(connection.cursor(), models)
 
     def rows_of_case(self, model: ReadModel[R], case_id: UUID) -> list[R]:
         """Return a case's rows in a read model, as they stand now."""

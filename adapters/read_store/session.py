@@ -4,14 +4,17 @@ Everything a worker does goes through one connection, so that losing it loses it
 no two workers can ever both believe that a partition is theirs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.read_store.creating import create_missing_tables
 from adapters.read_store.transaction import Transaction
+from projections.read_model import ReadModel
 
 _CHANNEL = "case_events"
 _WORK_LOCKS = 0x43_54_57  # advisory lock class: who works on a part of a read model
@@ -20,15 +23,22 @@ _PRESENCE_LOCK = 0x43_54_50  # advisory lock class: which workers there are
 ReadStoreUnavailable = (psycopg.OperationalError, psycopg.InterfaceError)
 """The database did not answer; the worker has lost its locks and must start anew."""
 
+ReadStoreError = psycopg.Error
+"""Anything that the database refused or could not do, `ReadStoreUnavailable` included."""
+
 
 class Session:
     """A worker's one connection, acting as the service role."""
 
     def __init__(self, database_url: str) -> None:
         self._connection = psycopg.connect(**connection_settings(database_url), autocommit=True)
-        act_as_service(self._connection)
-        self._connection.execute("SET timezone = 'UTC'")
-        self._connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+        try:
+            act_as_service(self._connection)
+            self._connection.execute("SET timezone = 'UTC'")
+            self._connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+        except psycopg.Error:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Give up the connection, and with it all locks."""
@@ -39,6 +49,11 @@ class Session:
         """Run a transaction; each statement in it sees what is committed by then."""
         with self._connection.transaction(), self._connection.cursor() as cursor:
             yield Transaction(cursor)
+
+    def ensure_tables(self, models: Iterable[ReadModel[Any]]) -> None:
+        """Create the tables of these read models where they are missing."""
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            create_missing_tables(cursor, models)
 
     def head(self) -> int:
         """Return the last position there is."""
@@ -62,7 +77,7 @@ class Session:
         return int(row[0])
 
     def try_claim(self, name: str) -> bool:
-        """Take the exclusive right to work on `name`, if no other worker has it."""
+        """Take the exclusive right to work on `name`, if no other session has it."""
         row = self._connection.execute(
             "SELECT pg_try_advisory_lock(%s, hashtext(%s))", (_WORK_LOCKS, name)
         ).fetchone()
@@ -72,6 +87,17 @@ class Session:
     def release(self, name: str) -> None:
         """Let another worker have `name`."""
         self._connection.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", (_WORK_LOCKS, name))
+
+    @contextmanager
+    def claim(self, name: str) -> Iterator[bool]:
+        """Hold the exclusive right to work on `name`; yields False if another session has it."""
+        claimed = self.try_claim(name)
+        try:
+            yield claimed
+        finally:
+            # A lost connection has lost its locks too.
+            if claimed and not self._connection.closed:
+                self.release(name)
 
     def wait_for_events(self, seconds: float) -> None:
         """Return when events were appended, or after `seconds`."""

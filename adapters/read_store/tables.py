@@ -1,7 +1,7 @@
 """Tables of read models, derived from their row classes: a field is a column."""
 
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,9 @@ from psycopg.sql import SQL, Composed, Identifier
 from projections.read_model import ReadModel, Row
 
 SCHEMA = "read_models"
+
+_STATEMENT_CHARACTERS = 8_000_000
+"""About how much JSON one statement may carry; PostgreSQL holds several times that for it."""
 
 R = TypeVar("R", bound=Row)
 
@@ -57,6 +60,13 @@ class Table(Generic[R]):
             columns=SQL(", ").join(map(Identifier, columns)),
             values=SQL(", ").join(Identifier("excluded", name) for name in columns),
         )
+
+    def exists(self, cursor: Cursor[Any]) -> bool:
+        """Return whether the table is there."""
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", (self.name.as_string(cursor),))
+        found = cursor.fetchone()
+        assert found is not None
+        return bool(found[0])
 
     def create(self, cursor: Cursor[Any]) -> None:
         """Create the table unless it is there."""
@@ -107,9 +117,9 @@ class Table(Generic[R]):
         return self._select(cursor, SQL("ORDER BY case_ref LIMIT %s"), [limit])
 
     def write(self, cursor: Cursor[Any], rows: Iterable[R]) -> None:
-        """Put rows in their places, new or changed, in one statement."""
-        if encoded := [row.model_dump_json() for row in rows]:
-            cursor.execute(self._upsert, (f"[{','.join(encoded)}]",))
+        """Put rows in their places, new or changed, in as few statements as their size allows."""
+        for array in _arrays(row.model_dump_json() for row in rows):
+            cursor.execute(self._upsert, (array,))
 
     def remove(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> None:
         """Remove the rows at these (case id, key) pairs."""
@@ -144,11 +154,15 @@ class Table(Generic[R]):
         return Digest(found[0], found[1])
 
     def differing(self, other: "Table[R]", cursor: Cursor[Any]) -> int:
-        """Return how many rows of this table do not stand the same in `other`."""
+        """Return how many rows of either table do not stand the same in the other.
+
+        A row that both have at the same place, but not alike, counts once.
+        """
         cursor.execute(
-            SQL("SELECT count(*) FROM (SELECT * FROM {} EXCEPT SELECT * FROM {}) AS d").format(
-                self.name, other.name
-            )
+            SQL(
+                "SELECT count(*) FROM {} AS a FULL JOIN {} AS b USING ({}) "
+                "WHERE a::text IS DISTINCT FROM b::text"
+            ).format(self.name, other.name, self._identity)
         )
         found = cursor.fetchone()
         assert found is not None
@@ -162,6 +176,20 @@ class Table(Generic[R]):
         statement = SQL("SELECT row_to_json(t)::text FROM {} AS t {}").format(self.name, rest)
         cursor.execute(statement, values)
         return [self.row.model_validate_json(text) for (text,) in cursor]
+
+
+def _arrays(rows: Iterable[str]) -> Iterator[str]:
+    """Put JSON texts into JSON arrays of a bounded size, at least one into each."""
+    held: list[str] = []
+    characters = 0
+    for row in rows:
+        if held and characters + len(row) > _STATEMENT_CHARACTERS:
+            yield f"[{','.join(held)}]"
+            held, characters = [], 0
+        held.append(row)
+        characters += len(row)
+    if held:
+        yield f"[{','.join(held)}]"
 
 
 def _sql_type(annotation: Any) -> tuple[str, bool]:

@@ -19,15 +19,30 @@ R = TypeVar("R", bound=Row)
 PARTITIONS = 8
 """Into how many parts cases are split by their id; each part of a read model has one worker."""
 
+PAGE_BYTES = 4_000_000
+"""How much stored state a page may hold; taking it in needs several times that in memory."""
+
 _HEAD = "SELECT coalesce(max(notification_id), 0) FROM case_timeline.case_events"
 
+# The first event is sent whatever its size; `found` tells whether any was held back.
 _PAGE = """
-SELECT notification_id, originator_id, originator_version, topic, state
-FROM case_timeline.case_events
-WHERE notification_id > %(after)s AND notification_id <= %(up_to)s
-  AND get_byte(uuid_send(originator_id), 15) %% %(of)s = ANY(%(partitions)s)
+WITH found AS (
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM case_timeline.case_events
+    WHERE notification_id > %(after)s AND notification_id <= %(up_to)s
+      AND get_byte(uuid_send(originator_id), 15) %% %(of)s = ANY(%(partitions)s)
+    ORDER BY notification_id
+    LIMIT %(limit)s
+),
+measured AS (
+    SELECT *, count(*) OVER () AS found,
+           sum(octet_length(state)) OVER (ORDER BY notification_id) AS bytes
+    FROM found
+)
+SELECT found, notification_id, originator_id, originator_version, topic, state
+FROM measured
+WHERE bytes <= %(max_bytes)s OR bytes = octet_length(state)
 ORDER BY notification_id
-LIMIT %(limit)s
 """
 
 _FIRST_CHECKPOINTS = """
@@ -72,6 +87,15 @@ class Placed:
     event: CaseEvent | None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Events of some partitions, in the global order."""
+
+    events: Sequence[Placed]
+    end: int
+    """The position up to which there are no others in these partitions."""
+
+
 class Transaction:
     """One transaction of a `Session`."""
 
@@ -81,9 +105,7 @@ class Transaction:
 
     def head(self) -> int:
         """Return the last position; all up to it are visible to later statements."""
-        self._cursor.execute(
-            "SELECT coalesce(max(notification_id), 0) FROM case_timeline.case_events"
-        )
+        self._cursor.execute(_HEAD)
         row = self._cursor.fetchone()
         assert row is not None
         return int(row[0])
@@ -95,17 +117,26 @@ class Transaction:
         up_to: int,
         partitions: Sequence[int],
         limit: int,
-    ) -> list[Placed]:
-        """Return the next events of these partitions in the global order."""
+    ) -> Page:
+        """Return the next events of these partitions, by position.
+
+        At most `limit` of them, and as many as keep their stored state within PAGE_BYTES, but
+        always one if there is any.
+        """
         values = {
             "after": after,
             "up_to": up_to,
             "of": PARTITIONS,
             "partitions": list(partitions),
             "limit": limit,
+            "max_bytes": PAGE_BYTES,
         }
         self._cursor.execute(_PAGE, values, prepare=True)
-        return [self._placed(*row) for row in self._cursor]
+        rows = self._cursor.fetchall()
+        found = rows[0][0] if rows else 0
+        events = [self._placed(*row) for _, *row in rows]
+        complete = found < limit and len(events) == found
+        return Page(events, up_to if complete else events[-1].position)
 
     def streams(self, case_ids: Iterable[UUID], up_to: int) -> dict[UUID, list[Placed]]:
         """Return the events of several cases up to a position, in one query."""
@@ -187,7 +218,7 @@ class Transaction:
         return table.digest(self._cursor)
 
     def differing(self, table: Table[R], other: Table[R]) -> int:
-        """Return how many rows of `table` do not stand the same in `other`."""
+        """Return how many rows of either table do not stand the same in the other."""
         return table.differing(other, self._cursor)
 
     def switch(self, new: Table[R], live: Table[R]) -> None:

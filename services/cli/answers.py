@@ -110,6 +110,8 @@ class PublishedFile(Answer):
     file: str
     stored: int
     known_before: int
+    too_long: int = 0
+    """Lines longer than 512 KiB; they were not published."""
 
 
 class ImportProblem(Item):
@@ -132,6 +134,8 @@ class ImportedFile(Answer):
     """How the lines stand now, by outcome."""
     problems: Sequence[ImportProblem]
     """The first of the lines that wait or are quarantined."""
+    problems_not_shown: int
+    """How many more of them there are."""
 
 
 class Ledger(Answer):
@@ -175,6 +179,9 @@ class ClosedEntry(Answer):
     """`intake close`."""
 
     id: int
+    """The entry, or the first of several."""
+    ids: Sequence[int]
+    """All entries that were closed."""
     closed: Literal[True]
 
 

@@ -20,7 +20,7 @@ from adapters.broker.connection import (
     UNANSWERED_PINGS,
     let_go,
     servers_of,
-    tolerate_malformed_headers,
+    tolerate_malformed_messages,
 )
 from adapters.broker.pulling import Delivered, EagerJetStream, delivered
 from services.settings import redacted
@@ -96,7 +96,7 @@ async def _start(broker: NatsBroker) -> None:
             client = await broker.connect()
     except TimeoutError:
         raise BrokerUnreachable("The broker went away while the intake started.") from None
-    tolerate_malformed_headers(client)
+    tolerate_malformed_messages(client)
     # From here on FastStream pulls through ours, and creates no consumer of its own.
     broker.config.broker_config.connection_state.connect(client, EagerJetStream(client))
     await broker.start()

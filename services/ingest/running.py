@@ -21,6 +21,7 @@ from services.watchdog import Watchdog
 Clock = Callable[[], datetime]
 
 _SECOND_LOOK_SECONDS = 1.0
+_MOST_UNANSWERED_LOOKS = 6
 _GIVEN_UP_AT_ONCE = 500
 _TELL_AGAIN_SECONDS = 0.5
 
@@ -88,9 +89,11 @@ async def ended(tasks: Sequence[asyncio.Task[Any]]) -> None:
 async def _keep_looking(broker: NatsBroker, layout: BrokerLayout, interval: timedelta) -> None:
     """Raise `BrokerNotReady` when the stream or its consumer is gone or changed.
 
-    The client would go on asking for messages that can never come, and say nothing.
+    The client would go on asking for messages that can never come, and say nothing. Raises
+    `BrokerUnreachable` when nothing is answered on a connection that the client holds for good: it
+    may have stopped reading. A broker that is away is awaited for as long as that takes.
     """
-    pause, away, doubtful = interval.total_seconds(), False, False
+    pause, away, doubtful, unanswered = interval.total_seconds(), False, False, 0
     while True:
         await asyncio.sleep(_SECOND_LOOK_SECONDS if doubtful else pause)
         client = broker.connection
@@ -104,15 +107,20 @@ async def _keep_looking(broker: NatsBroker, layout: BrokerLayout, interval: time
             if not away:
                 _log.warning("broker_away")
             away = True
+            # A look while reconnecting says nothing of the connection that comes next.
+            unanswered += client.is_connected
+            if unanswered >= _MOST_UNANSWERED_LOOKS:
+                _log.error("broker_not_heard", looks=unanswered)
+                raise
         except BrokerNotReady as problem:
             if doubtful:
                 _log.error("broker_not_ready", reason=str(problem))
                 raise
-            doubtful = True
+            doubtful, unanswered = True, 0
         else:
             if away:
                 _log.info("broker_back")
-            away = doubtful = False
+            away, doubtful, unanswered = False, False, 0
 
 
 async def _keep_giving_up(writer: Writer, clock: Clock, settings: Settings) -> None:

@@ -17,6 +17,13 @@ Tell = Callable[[int, int], None]
 """Called with (position reached, position to reach) as the work goes on."""
 
 
+class RebuildUnderWay(Exception):  # noqa: N818 (names the state)
+    """Someone else is rebuilding this read model. The message is one sentence."""
+
+    def __init__(self, model: ReadModel[Any]) -> None:
+        super().__init__(f"Another rebuild of {model.name} is under way.")
+
+
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
     """What a rebuild found: the digests of both tables at the same positions."""
@@ -25,7 +32,7 @@ class Rebuilt:
     live: Digest
     rebuilt: Digest
     differing_rows: int
-    """Rows of the rebuilt table that did not stand so in the live one."""
+    """Rows that one of the tables had and the other had not, or had otherwise."""
     parked_cases: int
 
     @property
@@ -53,11 +60,10 @@ class _Shadow:
         page = transaction.page(
             after=after, up_to=up_to, partitions=partitions, limit=self._page_size
         )
-        end = page[-1].position if len(page) == self._page_size else up_to
-        histories = histories_of(transaction, page, end)
-        take_in(transaction, self.table, self.fold, page, histories)
-        self._after |= dict.fromkeys(partitions, end)
-        return end >= up_to
+        histories = histories_of(transaction, page)
+        take_in(transaction, self.table, self.fold, page.events, histories)
+        self._after |= dict.fromkeys(partitions, page.end)
+        return page.end >= up_to
 
 
 def rebuild(
@@ -71,7 +77,18 @@ def rebuild(
     """Rebuild `model`, compare it with the live table at the same positions, and switch.
 
     The live table goes on being kept up to date until the switch, which is one transaction.
+    Raises RebuildUnderWay, having changed nothing, if the read model is being rebuilt already.
     """
+    with session.claim(f"rebuild/{model.id}") as claimed:
+        if not claimed:
+            raise RebuildUnderWay(model)
+        session.ensure_tables([model])
+        return _rebuild(session, model, clock, tell, page_size)
+
+
+def _rebuild(
+    session: Session, model: ReadModel[Any], clock: Clock, tell: Tell, page_size: int
+) -> Rebuilt:
     live, shadow = Table(model), _Shadow(model, page_size)
     everywhere = list(range(PARTITIONS))
     names = checkpoint_names(model.id)

@@ -1,21 +1,22 @@
-"""Runs a worker until it is told to stop, through any loss of the database."""
+"""Runs a worker until it is told to stop, through any loss or refusal of the database."""
 
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import structlog
 
-from adapters.read_store.session import ReadStoreUnavailable, Session
+from adapters.read_store.session import ReadStoreError, ReadStoreUnavailable, Session
 from projections.read_model import ReadModel
 from services.projector.worker import Worker
 
 _REBALANCE_SECONDS = 2.0
 _POLL_SECONDS = 0.5
 """How long to wait for a wake-up; polling is the truth, wake-ups only make it quick."""
-_LONGEST_PAUSE_SECONDS = 5.0
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 5.0
 
 _log = structlog.get_logger(__name__)
 
@@ -28,35 +29,42 @@ def run_projector(
 ) -> None:
     """Keep `models` up to date until `stop` is set. Blocking: give it a thread of its own."""
     models = list(models)
-    pause = 0.1
+    retry = _Retry(stop)
     while not stop.is_set():
         try:
-            session = Session(database_url)
+            with closing(Session(database_url)) as session:
+                _work(Worker(session, models, clock), session, stop, retry)
         except ReadStoreUnavailable as error:
-            pause = _pause(stop, pause, error)
-            continue
-        try:
-            _work(Worker(session, models, clock), session, stop)
-        except ReadStoreUnavailable as error:
-            pause = _pause(stop, pause, error)
-        else:
-            pause = 0.1
-        finally:
-            session.close()
+            retry.pause("read_store_unavailable", error)
+        except ReadStoreError as error:
+            # A new session lets go of all locks, and makes tables that have gone missing.
+            retry.pause("read_store_refused", error)
 
 
-def _work(worker: Worker, session: Session, stop: threading.Event) -> None:
+def _work(worker: Worker, session: Session, stop: threading.Event, retry: "_Retry") -> None:
     rebalance_at = 0.0
     while not stop.is_set():
         if time.monotonic() >= rebalance_at:
             worker.rebalance()
             rebalance_at = time.monotonic() + _REBALANCE_SECONDS
-        if not worker.step():
+        took_in = worker.step()
+        retry.succeeded()
+        if not took_in:
             session.wait_for_events(_POLL_SECONDS)
 
 
-def _pause(stop: threading.Event, seconds: float, error: BaseException) -> float:
-    # Only the kind of error: its text may quote rows.
-    _log.warning("read_store_unavailable", error=type(error).__name__, retry_in_seconds=seconds)
-    stop.wait(seconds)
-    return min(seconds * 2, _LONGEST_PAUSE_SECONDS)
+class _Retry:
+    """Pauses before trying again: longer each time, until something has succeeded."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._seconds = _FIRST_PAUSE_SECONDS
+
+    def pause(self, event: str, error: BaseException) -> None:
+        # Only the kind of error: its text may quote rows.
+        _log.warning(event, error=type(error).__name__, retry_in_seconds=self._seconds)
+        self._stop.wait(self._seconds)
+        self._seconds = min(self._seconds * 2, _LONGEST_PAUSE_SECONDS)
+
+    def succeeded(self) -> None:
+        self._seconds = _FIRST_PAUSE_SECONDS

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Table
-from adapters.read_store.transaction import PARTITIONS, Placed, Transaction, partition_of
+from adapters.read_store.transaction import PARTITIONS, Page, Placed, Transaction, partition_of
 from projections.read_model import ReadModel
 from services.projector.folding import History, PageFold, corrected_cases
 
@@ -29,6 +29,7 @@ class Worker:
         *,
         page_size: int = 1_000,
     ) -> None:
+        models = list(models)
         self._session = session
         self._tables = {model.id: Table(model) for model in models}
         self._models = {model.id: model for model in models}
@@ -37,6 +38,7 @@ class Worker:
         self._claimed: set[tuple[str, int]] = set()
         self._taken_in = -1
         """The position up to which all that is claimed has been taken in, as far as known."""
+        session.ensure_tables(models)
         session.announce()
 
     def rebalance(self) -> int:
@@ -71,17 +73,16 @@ class Worker:
                 partitions=sorted({partition for _, partition in self._claimed}),
                 limit=self._page_size,
             )
-            end = page[-1].position if len(page) == self._page_size else head
-            histories = histories_of(transaction, page, end)
+            histories = histories_of(transaction, page)
             parked = transaction.parked(list(self._models))
             for model_id, model in self._models.items():
-                news = [placed for placed in page if self._is_news(model_id, placed, checkpoints)]
+                news = [each for each in page.events if self._is_news(model_id, each, checkpoints)]
                 fold = PageFold(model, parked[model_id])
                 take_in(transaction, self._tables[model_id], fold, news, histories)
                 for failure in fold.failures:
                     transaction.park(model_id, failure.at, failure.reason, self._clock())
-            transaction.set_checkpoints(dict.fromkeys(names, end))
-        self._taken_in = end
+            transaction.set_checkpoints(dict.fromkeys(names, page.end))
+        self._taken_in = page.end
         return True
 
     def _is_news(self, model_id: str, placed: Placed, checkpoints: dict[str, int]) -> bool:
@@ -89,10 +90,10 @@ class Worker:
         return checkpoint is not None and placed.position > checkpoint
 
 
-def histories_of(transaction: Transaction, page: Sequence[Placed], end: int) -> dict[UUID, History]:
-    """Return the histories, up to position `end`, of the cases that a page corrects."""
-    cases = corrected_cases(page)
-    streams = transaction.streams(cases, end) if cases else {}
+def histories_of(transaction: Transaction, page: Page) -> dict[UUID, History]:
+    """Return the histories, up to where a page ends, of the cases that it corrects."""
+    cases = corrected_cases(page.events)
+    streams = transaction.streams(cases, page.end) if cases else {}
     return {case_id: History.of(stream) for case_id, stream in streams.items()}
 
 

@@ -11,7 +11,7 @@ from nats.errors import TimeoutError as NothingCame
 from nats.js.errors import NotFoundError
 
 from adapters.broker import BrokerLayout, BrokerNotReady, provision
-from adapters.broker.connection import connected, tolerate_malformed_headers
+from adapters.broker.connection import connected, tolerate_malformed_messages
 from adapters.broker.pulling import EagerJetStream, EagerPull, delivered
 from tests.support.brokers import consumer_of, jetstream, provisioned, publish_raw
 from tests.support.waiting import eventually_async
@@ -28,7 +28,7 @@ async def layout(nats_url: str) -> AsyncIterator[BrokerLayout]:
 @asynccontextmanager
 async def pulling(nats_url: str, layout: BrokerLayout) -> AsyncIterator[EagerPull]:
     async with connected(nats_url) as client:
-        tolerate_malformed_headers(client)
+        tolerate_malformed_messages(client)
         context = EagerJetStream(client)
         yield await context.pull_subscribe(layout.subjects, layout.durable, layout.stream)
 
@@ -114,6 +114,22 @@ async def test_no_header_keeps_a_message_or_its_neighbours_away(
         while len(received) < 2:
             received += [message.data for message in await subscription.fetch(timeout=LONG)]
     assert received == [b"odd", b"next"]
+
+
+@pytest.mark.parametrize("oddity", ["\v", "\f", "\0", "\x1f", "\x85", "\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("header", [b"NATS/1.0\r\n\r\n", b""])
+async def test_no_subject_keeps_a_message_or_its_neighbours_away(
+    nats_url: str, layout: BrokerLayout, oddity: str, header: bytes
+) -> None:
+    subject = layout.subject_for(f"a{oddity}b")
+    publish_raw(nats_url, subject, header, b"odd")
+    await publish(nats_url, layout.subject_for("a"), b"next")
+    received: list[tuple[str, bytes]] = []
+    async with pulling(nats_url, layout) as subscription:
+        while len(received) < 2:
+            messages = delivered(await subscription.fetch(timeout=LONG))
+            received += [(message.subject, message.body) for message in messages]
+    assert received == [(subject, b"odd"), (layout.subject_for("a"), b"next")]
 
 
 async def test_what_was_taken_and_not_settled_is_handed_back_on_leaving(

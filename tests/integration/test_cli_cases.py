@@ -3,12 +3,13 @@
 import re
 from calendar import month_name
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from domain.times import LONDON
 from services.bootstrap import prepare_database
 from services.cli.answers import VIEWS, CaseFile, CaseView, Register
 from services.cli.console import out
@@ -111,14 +112,49 @@ def test_nothing_was_recorded_before_the_import(cli: CommandLine) -> None:
     assert not answer.rows
     shown = cli.ok("case", CASE, "--recorded-by", "2024-03-05")
     assert "As recorded by 5 March 2024 23:59" in shown.out
-    assert "Nothing of it was known then." in shown.err
+    assert "Nothing of it was recorded then." in shown.err
+    assert "--view" not in shown.err
+    early = cli.ok("case", CASE, "--known-on", "2020-01-01")
+    assert "Nothing of it was known then." in early.err
+    both = cli.ok("case", CASE, *EARLIER, "--recorded-by", "2024-03-05")
+    assert "Nothing of it was both known and recorded then." in both.err
+
+
+@pytest.mark.parametrize("option", ["--known-on", "--recorded-by"])
+def test_a_point_in_time_is_not_in_the_future(cli: CommandLine, option: str) -> None:
+    answered = cli("case", CASE, option, "9000-01-01")
+    assert (answered.code, answered.out) == (2, "")
+    assert answered.sentence == f"{option} 9000-01-01 lies in the future."
+    today = datetime.now(LONDON).date().isoformat()
+    assert cli.ok("case", CASE, option, today).out
+    late = cli("case", CASE, "--recorded-by", "9000-01-01T00:00:00Z")
+    assert (late.code, "lies in the future." in late.sentence) == (2, True)
+
+
+def test_events_seen_are_counted_and_not_their_positions(cli: CommandLine) -> None:
+    then = CaseFile.model_validate_json(cli.ok("case", CASE, *EARLIER, "--json").out)
+    assert then.state is not None
+    seen_then = len(then.timeline)
+    assert then.state.version > seen_then
+    (last,) = (
+        line
+        for line in cli.ok("case", CASE, *EARLIER).out.splitlines()
+        if line.strip().startswith("Last event")
+    )
+    assert f"{seen_then} events" in last
+    (last,) = (
+        line
+        for line in cli.ok("case", CASE, *EARLIER, "--view", "state").out.splitlines()
+        if line.strip().startswith("Last event")
+    )
+    assert " events" not in last
 
 
 def test_the_file_of_a_case_shows_times_corrections_and_what_is_owed(cli: CommandLine) -> None:
     shown = " ".join(cli.ok("case", CASE).out.split())
     for told in (
         "February 2024 Information received",
-        "known 22 March 2024 10:35, 50 days later",
+        "known 22 March 2024 10:35",
         "about 1 March 2024 Incident reported",
         "Fri 1 March 2024 Information received (Police), new to us 22:30–23:05",  # noqa: RUF001
         "due: 19 May 2024 → 19 April 2024 corrected, known 8 April 2024 09:30",
@@ -127,8 +163,12 @@ def test_the_file_of_a_case_shows_times_corrections_and_what_is_owed(cli: Comman
         "overdue",
         "asked again twice",
         "What they decided",
+        "Risk assessed (General): high person:tenant-1 (victim) · restricted",
+        "in an earlier event of Fri 8 March 2024 16:00: Person informed",
+        "due 5 April 2024",
     ):
         assert told in shown
+    assert "50 days later" not in shown
 
 
 @pytest.fixture(params=[80, 100, 140])
@@ -179,6 +219,7 @@ def test_a_case_that_no_projector_has_seen_is_not_shown_as_empty(
     answered = cli("case", CASE)
     assert (answered.code, answered.out) == (1, "")
     assert "is `case-timeline project` running?" in answered.sentence
+    assert "`case-timeline project --once`" in answered.sentence
     assert cli.ok("case", CASE, *EARLIER).out
 
 

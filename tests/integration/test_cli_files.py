@@ -13,7 +13,7 @@ from domain.outcomes import Outcome
 from services.bootstrap import prepare_database
 from services.cli.answers import ImportedFile, Migrated, Provisioned, PublishedFile
 from services.cli.work import importing
-from services.cli.work.lines import LONGEST_LINE
+from services.cli.work.lines import KEPT_OF_LONGER, LONGEST_LINE
 from tests.support.command_line import CommandLine
 from tests.support.load import case_messages
 
@@ -99,11 +99,34 @@ def test_standard_input_can_be_imported(cli: CommandLine, monkeypatch: pytest.Mo
     assert imported(cli, "-").outcomes[Outcome.ACCEPTED] == 20
 
 
-def test_what_is_no_file_of_events_ends_the_import(cli: CommandLine, tmp_path: Path) -> None:
-    file = written(tmp_path / "film.mp4", case_messages(4)[0], b"x" * (LONGEST_LINE + 1))
-    answered = cli("import", file)
-    assert (answered.code, answered.out) == (1, "")
-    assert "Line 2 is longer than 1 MiB" in answered.sentence
+def test_a_line_of_any_length_is_quarantined_and_the_rest_goes_on(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    first, second, *_ = case_messages(4)
+    longest, longer = b"x" * LONGEST_LINE, b"x" * (3 * LONGEST_LINE)
+    file = written(tmp_path / "long.ndjson", first, longer, second, longest)
+    answer = imported(cli, file, code=1)
+    assert answer.lines == 4
+    assert answer.outcomes[Outcome.ACCEPTED] == 2
+    assert [(each.line, each.reason) for each in answer.problems] == [
+        (2, "too-large"),
+        (4, "too-large"),
+    ]
+    entries = cli.ok("intake", "list", "--outcome", "quarantined", "--json").json["entries"]
+    assert [each["payload_bytes"] for each in entries] == [LONGEST_LINE, KEPT_OF_LONGER]
+    again = cli("import", file)
+    assert "Line 2 is longer than 512 KiB: quarantined as too-large" in again.err
+    assert "Already imported: all of them" in again.out
+
+
+def test_problems_that_are_not_listed_are_counted(cli: CommandLine, tmp_path: Path) -> None:
+    file = written(tmp_path / "pretty.json", b"[", *(b'  "nope",' for _ in range(24)), b"]")
+    answer = imported(cli, file, code=1)
+    assert (len(answer.problems), answer.problems_not_shown) == (20, 6)
+    said = cli("import", file)
+    told = "and 6 more: see `case-timeline intake list --outcome quarantined`"
+    assert told in said.out
+    assert "This looks like a JSON array; send one event a line." in said.err
 
 
 def test_a_file_goes_over_the_broker_into_the_read_models(with_broker: CommandLine) -> None:
@@ -118,6 +141,23 @@ def test_a_file_goes_over_the_broker_into_the_read_models(with_broker: CommandLi
     assert (first.stored, first.known_before) == (62, 1)
     assert (again.stored, again.known_before) == (62, 62)
     assert "nothing was doubled" in cli.ok("publish", EXAMPLE).out
+
+
+def test_a_line_too_long_for_the_broker_is_left_out(
+    with_broker: CommandLine, tmp_path: Path
+) -> None:
+    cli = with_broker
+    cli.ok("broker", "provision")
+    first, second, *_ = case_messages(5)
+    file = written(tmp_path / "long.ndjson", first, b"[" * (LONGEST_LINE + 1), second)
+    answered = cli("publish", file, "--json")
+    assert answered.code == 1
+    answer = PublishedFile.model_validate_json(answered.out)
+    assert (answer.stored, answer.too_long) == (2, 1)
+    assert answered.sentence == "Line 2 is longer than 512 KiB: not published."
+    assert "JSON array" not in answered.err
+    array = written(tmp_path / "array.json", b"", b"[]")
+    assert "This looks like a JSON array" in cli.ok("publish", array).err
 
 
 def test_migrating_is_told(

@@ -139,8 +139,19 @@ def test_an_entry_is_closed_once_with_note_and_name(cli: CommandLine, tmp_path: 
     wrong = cli("intake", "close", str(accepted.id), *by)
     assert (wrong.code, "is accepted" in wrong.sentence) == (1, True)
     assert cli("intake", "close", "999", *by).sentence == "There is no entry 999."
-    assert cli("intake", "close", str(nope.id), "--note", " ", "--by", "me").code == 1
+    assert cli("intake", "close", str(nope.id), "--note", " ", "--by", "me").code == 2
     assert cli("intake", "close", str(nope.id), "--note", "x").code == 2
+
+
+def test_several_entries_are_closed_together_or_none(cli: CommandLine, tmp_path: Path) -> None:
+    take(cli, tmp_path / "lines", OPENING, b"nope", b"neither")
+    neither, nope, accepted = (str(item.id) for item in listed(cli).entries)
+    by = ("--note", "Test lines.", "--by", "staff:9")
+    assert cli("intake", "close", nope, accepted, *by).code == 1
+    assert len(listed(cli, "--outcome", "quarantined").entries) == 2
+    closed = cli.ok("intake", "close", nope, neither, nope, *by, "--json")
+    assert ClosedEntry.model_validate_json(closed.out).ids == [int(nope), int(neither)]
+    assert not listed(cli, "--outcome", "quarantined").entries
 
 
 def test_a_ledger_that_adds_up(cli: CommandLine, tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, MutableMapping, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -14,7 +16,7 @@ from faststream.specification import AsyncAPI
 from psycopg.rows import dict_row
 from structlog.testing import capture_logs
 
-from adapters.broker import BrokerLayout, BrokerNotReady, check, provision
+from adapters.broker import BrokerLayout, BrokerNotReady, BrokerUnreachable, check, provision
 from adapters.broker.connection import connected
 from adapters.embedded import EmbeddedNats
 from adapters.event_store.application import Cases, StoreUnavailable
@@ -82,6 +84,18 @@ class Road:
                 await context.publish(
                     self.layout.subject_for(source), content, headers=headers or None
                 )
+
+    def publish_raw(self, token: bytes, content: bytes) -> None:
+        """Publish on a subject that a client library would not write."""
+        address = urlsplit(self.nats_url)
+        subject = self.layout.subject_prefix.encode() + token
+        with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
+            connection.sendall(b'CONNECT {"verbose": false}\r\n')
+            connection.sendall(b"PUB %b %d\r\n%b\r\nPING\r\n" % (subject, len(content), content))
+            answers = b""
+            while b"PONG" not in answers:
+                answers += connection.recv(4096)
+            assert b"-ERR" not in answers
 
     async def all_settled(self) -> None:
         """Wait until the broker keeps nothing more for us."""
@@ -164,6 +178,44 @@ async def test_an_event_in_the_name_of_another_source_is_quarantined(road: Road)
         await road.all_settled()
     assert road.outcomes() == [("quarantined", "source-mismatch")]
     assert road.ledger()[0]["source"] == SOURCE
+
+
+@pytest.mark.parametrize(
+    ("token", "source"),
+    [
+        (b"a\xffb", "a\ufffdb"),
+        (b"a\xc3\xa9b", "a\ufffdb"),
+        (b"a\x00b", "a\ufffdb"),
+        (b"a\x0bb", "a\ufffdb"),
+        (b"a\x1fb", "a\ufffdb"),
+        (b"a" * 201, "a" * 199 + "\ufffd"),
+    ],
+)
+async def test_no_subject_can_stop_the_intake_or_pass_for_a_source(
+    road: Road, token: bytes, source: str
+) -> None:
+    await road.publish(body(message(incident_reported(), "e-1")))
+    for claimed in (source, token.decode(errors="replace"), SOURCE):
+        road.publish_raw(token, body(message(concern_raised(), "e-2", source=claimed)))
+    await road.publish(body(message(concern_raised(), "e-3")))
+    async with road.running():
+        await road.all_settled()
+    first, *odd, last = road.ledger()
+    assert (first["outcome"], last["outcome"]) == ("accepted", "accepted")
+    assert [(entry["outcome"], entry["source"]) for entry in odd] == [("quarantined", source)] * 3
+    assert odd[-1]["reason"] == "source-mismatch"
+    async with jetstream(road.nats_url) as context:
+        assert (await consumer_of(context, road.layout)).num_redelivered == 0
+
+
+async def test_a_source_with_the_longest_name_passes_for_itself(road: Road) -> None:
+    source = "a" * 200
+    await road.publish(body(message(incident_reported(), "e-1", source=source)), source=source)
+    async with road.running():
+        await road.all_settled()
+    assert [(entry["outcome"], entry["source"]) for entry in road.ledger()] == [
+        ("accepted", source)
+    ]
 
 
 async def test_a_header_cannot_have_an_answer_sent_anywhere(road: Road) -> None:
@@ -259,6 +311,48 @@ async def test_it_goes_on_after_the_broker_was_killed(tmp_path: Path, database_u
                 return road.outcomes() == [("accepted", None)] * 2
 
             await eventually_async(taken_in)
+
+
+class Unanswered:
+    """Looks at the broker that get no answer for a while: after each of `runs`, one that does."""
+
+    def __init__(self, *runs: int) -> None:
+        self._failures = [fails for run in runs for fails in (*[True] * run, False)]
+        self.looks = 0
+        self.over = asyncio.Event()
+
+    async def __call__(self, _client: object, _layout: object) -> None:
+        self.looks += 1
+        if self._failures and self._failures.pop(0):
+            raise BrokerUnreachable("The broker did not answer.")
+        if not self._failures:
+            self.over.set()
+
+
+async def test_it_ends_when_nothing_is_heard_on_a_connection_that_stands(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.ingest.running.verify", looks := Unanswered(1_000))
+    with capture_logs() as logs:
+        task = road.run(asyncio.Event())
+        with pytest.raises(BrokerUnreachable, match="did not answer"):
+            await asyncio.wait_for(task, timeout=10)
+    assert looks.looks == 6
+    (entry,) = [entry for entry in logs if entry["event"] == "broker_not_heard"]
+    assert (entry["log_level"], entry["looks"]) == ("error", 6)
+
+
+async def test_it_goes_on_when_the_broker_answers_in_the_end(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.ingest.running.verify", looks := Unanswered(5, 5))
+    with capture_logs() as logs:
+        async with road.running():
+            await asyncio.wait_for(looks.over.wait(), timeout=10)
+    told = [entry["event"] for entry in logs if entry["event"].startswith("broker_")]
+    # The last is told only where the intake had the time for it before it was stopped.
+    assert told[:3] == ["broker_away", "broker_back", "broker_away"]
+    assert "broker_not_heard" not in told
 
 
 async def test_it_stops_when_told_while_the_broker_is_away(

@@ -1,18 +1,14 @@
-"""The projector on real PostgreSQL: folding, parking, sharing, rebuilding."""
+"""The projector on real PostgreSQL: folding, parking, sharing, going on whatever happens."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
+from structlog.testing import capture_logs
 
-from adapters.event_store.application import Cases
-from adapters.read_store.reader import ReadStore
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Table
 from adapters.read_store.transaction import PARTITIONS, Transaction, partition_of
@@ -22,95 +18,32 @@ from domain.events.plan import ActionAgreed
 from domain.identity import case_id_of
 from projections.catalogue import READ_MODELS
 from projections.read_model import ReadModel, Row
-from services.projector import Worker, run_projector
+from services.projector import Worker
 from services.projector.rebuild import rebuild
-from tests.support.stories import (
-    Told,
-    action_agreed,
-    action_completed,
-    event_corrected,
-    incident_reported,
-    reclassified,
+from tests.support.read_stores import (
+    MODELS,
+    STORY,
+    Stores,
+    assert_live_is_folded,
+    caught_up,
+    clock,
+    opened,
+    projecting,
 )
+from tests.support.stories import action_agreed, event_corrected, incident_reported
 from tests.support.waiting import eventually
-
-NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-MODELS: list[ReadModel[Any]] = list(READ_MODELS.values())
-
-
-def clock() -> datetime:
-    return NOW
-
-
-@dataclass
-class Stores:
-    """A database with an event store and a read store, and hands to use them."""
-
-    url: str
-    cases: Cases
-    read_store: ReadStore
-
-    def told(self, case_ref: str, *story: Told, after: int = 0) -> list[CaseEvent]:
-        """Store a story as the events of a case that has `after` already."""
-        events: list[CaseEvent] = []
-        at = datetime(2024, 2, 29, 12, tzinfo=UTC)
-        for version, told in enumerate(story, after + 1):
-            ref = told.ref or f"{case_ref}-{version}"
-            events.append(_named(told, ref).placed(version, at, case_ref))
-            at = events[-1].recorded_at
-        self.cases.save(*events)
-        return events
-
-    def admin(self, statement: str, *values: object) -> None:
-        """Do what no service may: as an administrator with a grudge."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(statement.encode(), values)
-
-    def behind(self, models: list[ReadModel[Any]]) -> int:
-        return sum(progress.behind for progress in self.read_store.progress(models))
-
-
-def _named(told: Told, ref: str) -> Told:
-    return Told(told.event_type, told.fields, told.happened, told.known, told.recorded, ref)
 
 
 @pytest.fixture
 def stores(database_url: str) -> Iterator[Stores]:
-    with closing(Cases(database_url)) as cases, closing(ReadStore(database_url)) as read_store:
-        read_store.ensure_tables(MODELS)
-        yield Stores(database_url, cases, read_store)
+    with opened(database_url) as stores:
+        yield stores
 
 
 @pytest.fixture
 def session(stores: Stores) -> Iterator[Session]:
     with closing(Session(stores.url)) as session:
         yield session
-
-
-def caught_up(session: Session, models: list[ReadModel[Any]], page_size: int = 1000) -> Worker:
-    worker = Worker(session, models, clock, page_size=page_size)
-    worker.rebalance()
-    while worker.step():
-        pass
-    return worker
-
-
-def assert_live_is_folded(stores: Stores, events: list[CaseEvent]) -> None:
-    for model in MODELS:
-        live = stores.read_store.rows_of_case(model, events[0].case_id)
-        assert by_key(model, live) == by_key(model, model.fold(events)), model.name
-
-
-def by_key(model: ReadModel[Any], rows: list[Any]) -> dict[str, Row]:
-    return {Table(model).key_of(row): row for row in rows}
-
-
-STORY = (
-    incident_reported(category="asb"),
-    action_agreed(action_id="A1"),
-    reclassified(from_="asb", to="adult"),
-    action_completed(action_id="A1"),
-)
 
 
 @pytest.mark.parametrize("page_size", [1, 2, 3, 1000])
@@ -261,44 +194,8 @@ def test_workers_share_the_partitions_and_take_over_from_one_that_goes(stores: S
     second.close()
 
 
-def test_a_rebuild_repairs_what_was_tampered_with_and_says_so(
-    stores: Stores, session: Session
-) -> None:
-    events = stores.told("asb:1", *STORY)
-    caught_up(session, MODELS)
-    timeline = READ_MODELS["timeline"]
-    assert rebuild(session, timeline, clock).same
-    stores.admin("UPDATE read_models.timeline_v1 SET headline = 'nothing happened'")
-    found = rebuild(session, timeline, clock)
-    assert (found.same, found.differing_rows) == (False, len(events))
-    assert_live_is_folded(stores, events)
-    assert rebuild(session, timeline, clock).same
-
-
-def test_rebuilding_while_events_come_in_loses_none(stores: Stores) -> None:
-    stop = threading.Event()
-    projector = threading.Thread(target=run_projector, args=(stores.url, MODELS, clock, stop))
-    projector.start()
-    try:
-        told = [stores.told(f"asb:{n}", *STORY) for n in range(20)]
-        with closing(Session(stores.url)) as session:
-            for n in range(20, 30):
-                told.append(stores.told(f"asb:{n}", *STORY))
-                assert rebuild(session, READ_MODELS["timeline"], clock, page_size=7).same
-                told.append(stores.told(f"asb:{n + 100}", *STORY))
-        eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
-    finally:
-        stop.set()
-        projector.join()
-    for events in told:
-        assert_live_is_folded(stores, events)
-
-
 def test_the_projector_survives_the_loss_of_its_connection(stores: Stores) -> None:
-    stop = threading.Event()
-    projector = threading.Thread(target=run_projector, args=(stores.url, MODELS, clock, stop))
-    projector.start()
-    try:
+    with projecting(stores):
         stores.told("asb:1", *STORY)
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
         stores.admin(
@@ -307,7 +204,96 @@ def test_the_projector_survives_the_loss_of_its_connection(stores: Stores) -> No
         )
         later = stores.told("asb:2", *STORY)
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up again")
-    finally:
-        stop.set()
-        projector.join()
     assert_live_is_folded(stores, later)
+
+
+def test_a_page_is_bounded_by_what_is_stored_and_says_where_it_ends(
+    stores: Stores, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = stores.told("asb:1", *STORY)
+    (size,) = stores.ask("SELECT max(octet_length(state)) FROM case_timeline.case_events")
+    everywhere = list(range(PARTITIONS))
+
+    def page(after: int, max_bytes: int, limit: int = 100) -> tuple[int, int]:
+        monkeypatch.setattr("adapters.read_store.transaction.PAGE_BYTES", max_bytes)
+        with session.transaction() as transaction:
+            found = transaction.page(after=after, up_to=9, partitions=everywhere, limit=limit)
+        return len(found.events), found.end
+
+    assert len(events) == 4
+    assert page(0, max_bytes=1) == (1, 1)  # however large the first is
+    assert page(0, max_bytes=size * 2) == (2, 2)
+    assert page(0, max_bytes=size * 4) == (4, 9)  # nothing was held back
+    assert page(0, max_bytes=size * 4, limit=4) == (4, 4)  # there may be more
+    assert page(3, max_bytes=1) == (1, 9)
+    assert page(4, max_bytes=1) == (0, 9)
+
+
+def test_pages_that_are_cut_short_lose_nothing(
+    stores: Stores, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.read_store.transaction.PAGE_BYTES", 1500)
+    told = [stores.told(f"asb:{n}", *STORY) for n in range(5)]
+    caught_up(session, MODELS)
+    for events in told:
+        assert_live_is_folded(stores, events)
+    assert rebuild(session, READ_MODELS["timeline"], clock).same
+
+
+def test_many_rows_are_written_in_several_statements(
+    stores: Stores, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    execute = psycopg.Cursor.execute
+
+    def counting(cursor: psycopg.Cursor[Any], query: Any, params: Any = None, **more: Any) -> Any:
+        if "timeline_v1" in str(query) and "ON CONFLICT" in str(query):
+            sent.append(len(params[0]))
+        return execute(cursor, query, params, **more)
+
+    events = stores.told("asb:1", *STORY)
+    monkeypatch.setattr("adapters.read_store.tables._STATEMENT_CHARACTERS", 1000)
+    monkeypatch.setattr(psycopg.Cursor, "execute", counting)
+    caught_up(session, MODELS)
+    assert len(sent) > 1
+    assert_live_is_folded(stores, events)
+
+
+def test_a_worker_makes_the_tables_of_read_models_that_are_new(
+    stores: Stores, session: Session
+) -> None:
+    events = stores.told("asb:1", *STORY)
+    newcomer = fragile_model(set())
+    caught_up(session, [newcomer])
+    (row,) = stores.read_store.rows_of_case(newcomer, events[0].case_id)
+    assert row.events == 2
+
+
+def test_a_table_that_was_lost_is_filled_again_by_the_projector(stores: Stores) -> None:
+    events = stores.told("asb:1", *STORY)
+    with capture_logs() as logged, projecting(stores):
+        eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
+        stores.admin("DROP TABLE read_models.timeline_v1")
+        later = stores.told("asb:1", action_agreed(action_id="A2"), after=len(events))
+        eventually(lambda: logged, what="noticing")
+        eventually(lambda: stores.behind(MODELS) == 0, what="catching up again")
+    assert_live_is_folded(stores, [*events, *later])
+    assert [(each["event"], each["error"]) for each in logged] == [
+        ("read_store_refused", "UndefinedTable")
+    ]
+
+
+def test_the_projector_tries_again_ever_more_slowly_what_the_database_refuses(
+    stores: Stores,
+) -> None:
+    table = Table(READ_MODELS["timeline"]).name.as_string()
+    stores.admin(f"ALTER TABLE {table} ADD CONSTRAINT nothing_goes CHECK (false)")
+    events = stores.told("asb:1", *STORY)
+    with capture_logs() as logged, projecting(stores) as projector:
+        eventually(lambda: len(logged) >= 3, what="trying again")
+        assert projector.is_alive()
+        stores.admin(f"ALTER TABLE {table} DROP CONSTRAINT nothing_goes")
+        eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
+    assert_live_is_folded(stores, events)
+    assert {each["error"] for each in logged} == {"CheckViolation"}
+    assert [each["retry_in_seconds"] for each in logged[:3]] == [0.1, 0.2, 0.4]

@@ -1,6 +1,6 @@
 """Times as people write them, text that cannot drive a terminal, layouts that fit."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any
@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from domain.vocabulary.record import Precision
+from domain.events.fields import Subject
+from domain.vocabulary.people import PersonRole
+from domain.vocabulary.record import Precision, Sensitivity
 from projections.action_plan import action_plan as plan_model
+from projections.case_state import case_state as state_model
 from projections.timeline import timeline as timeline_model
+from services.cli.rendering.headlines import headline
 from services.cli.rendering.plan import action_plan
+from services.cli.rendering.state import case_facts
 from services.cli.rendering.theme import THEME, clipped, plain
 from services.cli.rendering.timeline import Timeline
-from services.cli.rendering.times import happened, known_late, often, span
+from services.cli.rendering.times import day_as_known, happened, known_late, often, span
 from tests.support.stories import action_agreed, given, incident_reported, moment
 
 DASH = "\N{EN DASH}"
@@ -138,6 +143,40 @@ def test_the_timeline_fits_and_cuts_nothing(width: int, *, brief: bool) -> None:
     assert (shown.count("a") >= 120) != brief
     assert "\x1b" not in shown
     assert "…" not in shown
+
+
+def test_a_headline_says_whom_it_is_about_and_who_may_see_it() -> None:
+    (row,) = timeline_model.fold(given(incident_reported()).events)
+    about = Subject(person="person:neighbour-1", role=PersonRole.WITNESS)
+    told = {
+        "headline": "Due 2024-03-18, see notes-2024-03-18 and 2024-13-18",
+        "subjects": (about,),
+        "sensitivity": Sensitivity.SEALED,
+    }
+    changed = row.model_copy(update=told)
+    said = "Due 18 March 2024, see notes-2024-03-18 and 2024-13-18"
+    aside = "person:neighbour-1 (witness) · sealed"
+    assert headline(changed, 200).plain == f"{said} · {aside}"
+    assert headline(changed, 60).plain == f"{said}\n{aside}"
+
+
+@pytest.mark.parametrize(("precision", "known"), [("month", "March 2024"), ("year", "2024")])
+def test_no_day_is_made_up_where_none_is_known(precision: str, known: str) -> None:
+    story = given(
+        incident_reported("2024-03-01 00:00", known="2025-04-02 09:00"),
+    )
+    (row,) = timeline_model.fold(story.events)
+    row = row.model_copy(update={"occurred_precision": Precision(precision)})
+    told = day_as_known([row])
+    assert (told(row.occurred_at), told(row.known_at)) == (known, "2 April 2025")
+    shown = printed(Timeline([row]), 100)
+    assert "known 2 April 2025 09:00" in shown
+    assert "later" not in shown
+    (state,) = state_model.fold(story.events)
+    facts = " ".join(printed(case_facts(state, date(2025, 5, 1), told=told), 100).split())
+    assert f"Open since {known}" in facts
+    assert "1 March 2024" not in facts
+    assert "later" not in facts
 
 
 def test_only_open_actions_are_overdue() -> None:

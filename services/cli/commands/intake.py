@@ -22,6 +22,9 @@ EntryId = Annotated[int, typer.Argument(metavar="ID", help="The entry's number i
 EntryIds = Annotated[
     list[int] | None, typer.Argument(metavar="[ID]...", help="The entries' numbers in the list.")
 ]
+SomeIds = Annotated[
+    list[int], typer.Argument(metavar="ID...", help="The entries' numbers in the list.")
+]
 Outcome = Annotated[
     OutcomeName | None, typer.Option("--outcome", help="Only what ended so.", case_sensitive=False)
 ]
@@ -76,11 +79,11 @@ def retry(
     retry_entries(entry_ids or [], reason, everything=everything, as_json=as_json)
 
 
-def close(entry_id: EntryId, note: Note, by: By, as_json: Json = False) -> None:
-    """Close a quarantined entry for good."""
-    from services.cli.work.intake import close_entry
+def close(entry_ids: SomeIds, note: Note, by: By, as_json: Json = False) -> None:
+    """Close quarantined entries for good."""
+    from services.cli.work.intake import close_entries
 
-    close_entry(entry_id, note=note, by=by, as_json=as_json)
+    close_entries(entry_ids, note=note, by=by, as_json=as_json)
 
 
 def reconcile(as_json: Json = False) -> None:

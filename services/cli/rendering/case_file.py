@@ -1,6 +1,6 @@
 """A case on paper: in one view, or all that its officer needs first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from services.cli.rendering.state import case_facts, heading
 from services.cli.rendering.tables import section
 from services.cli.rendering.theme import lines, shown
 from services.cli.rendering.timeline import Timeline, hindsight
-from services.cli.rendering.times import counted, day, moment
+from services.cli.rendering.times import Told, counted, day, day_as_known, day_of, moment
 
 _CLIPPED_AT = 160
 _TITLES = {
@@ -38,22 +38,23 @@ def print_file(file: CaseFile, today: date) -> None:
     out().print(heading(file.state) if file.state else shown(file.case_ref, "title"))
     _print_banner(file.known_on, file.recorded_by)
     if file.state is None:
-        note("Nothing of it was known then.")
+        note(_nothing(file))
     else:
         entries = counted(len(file.timeline), "event")
-        print_section(View.STATE, case_facts(file.state, today))
+        print_section(View.STATE, _state(file, today))
         print_section(View.TIMELINE, Timeline(file.timeline, longest_text=_CLIPPED_AT), entries)
         print_section(View.ACTIONS, _body(View.ACTIONS, file.actions, today))
         print_section(View.REFERRALS, _body(View.REFERRALS, file.referrals, today))
     _print_hindsight(file.hindsight)
-    note("\nMore of it with --view meetings, risk or people; free text in full with --view.")
+    if file.state:
+        note("\nMore of it with --view meetings, risk or people; free text in full with --view.")
 
 
-def print_view(seen: CaseView[Any], today: date) -> None:
-    """Print one view of a case."""
+def print_view(seen: CaseView[Any], today: date, timeline: Iterable[TimelineRow] = ()) -> None:
+    """Print one view of a case; its `timeline` tells how exactly times in it are known."""
     out().print(shown(seen.case_ref, "title"))
     _print_banner(seen.known_on, seen.recorded_by)
-    print_section(seen.view, _body(seen.view, seen.rows, today))
+    print_section(seen.view, _body(seen.view, seen.rows, today, day_as_known(timeline)))
     _print_hindsight(seen.hindsight)
 
 
@@ -62,12 +63,12 @@ def print_section(view: View, body: RenderableType, aside: str = "") -> None:
     out().print(section(_TITLES[view], body, aside))
 
 
-def _body(view: View, rows: Any, today: date) -> RenderableType:
+def _body(view: View, rows: Any, today: date, told: Told = day_of) -> RenderableType:
     if not rows:
         return Text("None.", "quiet")
     match view:
         case View.STATE:
-            return Group(*(case_facts(row, today) for row in rows))
+            return Group(*(case_facts(row, today, told=told) for row in rows))
         case View.TIMELINE:
             return Timeline(rows)
         case View.ACTIONS:
@@ -79,7 +80,21 @@ def _body(view: View, rows: Any, today: date) -> RenderableType:
         case View.RISK:
             return risk(rows, today)
         case View.PEOPLE:
-            return people(rows)
+            return people(rows, told)
+
+
+def _state(file: CaseFile, today: date) -> RenderableType:
+    assert file.state is not None
+    told = day_as_known(file.timeline)
+    return case_facts(file.state, today, events=len(file.timeline), told=told)
+
+
+def _nothing(file: CaseFile) -> str:
+    if file.recorded_by is None:
+        return "Nothing of it was known then."
+    if file.known_on is None:
+        return "Nothing of it was recorded then."
+    return "Nothing of it was both known and recorded then."
 
 
 def _print_banner(known_on: date | None, recorded_by: datetime | None) -> None:

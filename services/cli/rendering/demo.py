@@ -19,7 +19,7 @@ from services.cli.rendering.state import case_facts, heading
 from services.cli.rendering.tables import section
 from services.cli.rendering.theme import lines
 from services.cli.rendering.timeline import Timeline, hindsight
-from services.cli.rendering.times import counted, day
+from services.cli.rendering.times import counted, day, day_as_known
 
 _STORY = "taken for antisocial behaviour; it was an attack"
 
@@ -38,7 +38,9 @@ def print_demo(
     aside = "in order of happening; known at once where nothing else is said"
     print_section(View.TIMELINE, Timeline(now.timeline, brief=True), aside)
     out().print("", heading(now.state), sep="\n")
-    print_section(View.STATE, case_facts(now.state, today))
+    told = day_as_known(now.timeline)
+    facts = case_facts(now.state, today, events=len(now.timeline), told=told)
+    print_section(View.STATE, facts)
     print_section(View.ACTIONS, action_plan(now.actions, today))
     print_section(View.REFERRALS, referral_tracker(now.referrals, today))
     compared = comparison(then, now, then.known_on, today)

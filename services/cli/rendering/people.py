@@ -11,32 +11,35 @@ from projections.people import Communication, Informed, PersonRow, Vulnerability
 from projections.roles import HeldRole
 from services.cli.rendering.tables import facts
 from services.cli.rendering.theme import lines, phrase, plain, shown
-from services.cli.rendering.times import day_of
+from services.cli.rendering.times import Told, day_of
 
 
-def people(rows: Iterable[PersonRow]) -> RenderableType:
-    """Return everyone in the case: now and before, what puts them at risk, how to reach them."""
+def people(rows: Iterable[PersonRow], told: Told = day_of) -> RenderableType:
+    """Return everyone in the case: now and before, what puts them at risk, how to reach them.
+
+    `told` says on which day, or in which month, something was.
+    """
     ordered = sorted(rows, key=lambda row: row.person)
-    return Group(*(part for row in ordered for part in (*_described(row), "")))
+    return Group(*(part for row in ordered for part in (*_described(row, told), "")))
 
 
-def _described(row: PersonRow) -> tuple[RenderableType, ...]:
+def _described(row: PersonRow, told: Told) -> tuple[RenderableType, ...]:
     who = row.name or row.unidentified_description
-    told = facts(
+    known = facts(
         ("Who", shown(who) if who else None),
-        ("Part in the case", lines(*(_role(held) for held in row.roles))),
+        ("Part in the case", lines(*(_role(held, told) for held in row.roles))),
         ("At risk through", lines(*(_vulnerability(held) for held in row.vulnerabilities))),
         ("How to reach them", _contact(row.communication) if row.communication else None),
         ("Told", _told(row.informed) if row.informed else None),
     )
-    return shown(row.person, "title"), Padding(told, (0, 0, 0, 2))
+    return shown(row.person, "title"), Padding(known, (0, 0, 0, 2))
 
 
-def _role(held: HeldRole) -> Text:
+def _role(held: HeldRole, told: Told) -> Text:
     if held.until:
-        until = f" until {day_of(held.until)}"
+        until = f" until {told(held.until)}"
         return Text.assemble((held.role.label, "struck"), (until, "quiet"))
-    since = f" since {day_of(held.since)}" if held.since else ""
+    since = f" since {told(held.since)}" if held.since else ""
     return Text.assemble(held.role.label, (since, "quiet"))
 
 

@@ -55,7 +55,7 @@ def _verdict(each: RebuiltModel) -> Text:
     said = (
         Text("the same", "good")
         if each.same
-        else Text(f"differed: {differing} new or changed", "alarm")
+        else Text(f"differed: {differing} new, changed or gone", "alarm")
     )
     parked = each.parked_cases
     return lines(said, Text(f"{counted(parked, 'case')} parked", "alarm") if parked else None)

@@ -12,6 +12,8 @@ from services.cli.rendering.tables import table
 from services.cli.rendering.theme import phrase, shown
 from services.cli.rendering.times import counted
 
+_TAKEN = (Outcome.ACCEPTED, Outcome.DUPLICATE)
+
 
 def outcomes_line(outcomes: Mapping[Outcome, int], *, separator: str = " · ") -> Text:
     """Return how many ended in each outcome, those without any left out."""
@@ -43,6 +45,11 @@ def print_problems(answer: ImportedFile) -> None:
             phrase(shown(problem.reason), shown(problem.detail, "quiet")),
         )
     out().print("", listed, sep="\n")
+    if answer.problems_not_shown:
+        found = [each for each in Outcome if answer.outcomes[each] and each not in _TAKEN]
+        only = f" --outcome {found[0].value}" if len(found) == 1 else ""
+        more = f"and {answer.problems_not_shown:,} more: see `case-timeline intake list{only}`"
+        out().print(more, style="quiet", soft_wrap=True)
 
 
 def print_published(answer: PublishedFile) -> None:

@@ -10,7 +10,7 @@ from projections.case_state_row import CaseStateRow, CaseStatus, ControlInForce
 from projections.consent import Consent
 from services.cli.rendering.tables import facts
 from services.cli.rendering.theme import NONE, lines, phrase, plain, shown
-from services.cli.rendering.times import counted, day, day_of, days_from, often, span
+from services.cli.rendering.times import Told, counted, day, day_of, days_from, often, span
 
 _RISK_STYLES = {RiskLevel.HIGH: "attention", RiskLevel.CRITICAL: "alarm"}
 
@@ -38,21 +38,30 @@ def _risk_style(level: RiskLevel) -> str:
     return _RISK_STYLES.get(level, "")
 
 
-def case_facts(row: CaseStateRow, today: date) -> RenderableType:
-    """Return what the state says of a case; `today` decides what is overdue."""
+def case_facts(
+    row: CaseStateRow,
+    today: date,
+    *,
+    events: int | None = None,
+    told: Told = day_of,
+) -> RenderableType:
+    """Return what the state says of a case; `today` decides what is overdue.
+
+    `events` is how many are seen, `told` says on which day, or in which month, something was.
+    """
     return facts(
-        ("Status", _status(row)),
-        ("Treated as", _classification(row)),
+        ("Status", _status(row, told)),
+        ("Treated as", _classification(row, told)),
         ("Strands", Text(", ".join(strand.label for strand in row.strands))),
         ("Danger", Text("immediate, as last reported", "alarm") if row.immediate_danger else None),
-        ("Risk", _risk(row, today)),
+        ("Risk", _risk(row, today, told)),
         ("Lead", _lead(row)),
         ("Visits", lines(*(control(held, today) for held in row.visit_controls))),
         ("Consent", lines(*(consent(held) for held in row.consent))),
         ("Still open", still_open(row)),
         ("Enforcement", enforcement(row)),
         ("Partners", _partners(row)),
-        ("Last event", _last(row)),
+        ("Last event", _last(row, events, told)),
     )
 
 
@@ -93,22 +102,23 @@ def enforcement(row: CaseStateRow) -> Text | None:
     return Text(f"{owed} against a person now seen at risk: to be reviewed", "attention")
 
 
-def _status(row: CaseStateRow) -> Text:
-    late = days_from(row.opened_at, row.opened_known_at)
+def _status(row: CaseStateRow, told: Told) -> Text:
+    is_exact = told(row.opened_at) == day_of(row.opened_at)
+    late = days_from(row.opened_at, row.opened_known_at) if is_exact else 0
     opened = phrase(
-        Text(f"Open since {day_of(row.opened_at)}"),
+        Text(f"Open since {told(row.opened_at)}"),
         Text(f"known {span(late)} later", "attention") if late > 1 else None,
         Text(f"reopened {often(row.reopenings)}") if row.reopenings else None,
     )
     if row.status is CaseStatus.OPEN or row.closed_at is None:
         return opened
     why = (code.label.lower() for code in (row.closure_reason, row.risk_outcome) if code)
-    closed = phrase(Text(f"Closed {day_of(row.closed_at)}"), Text(", ".join(why), "quiet"))
+    closed = phrase(Text(f"Closed {told(row.closed_at)}"), Text(", ".join(why), "quiet"))
     return lines(closed, opened)
 
 
-def _classification(row: CaseStateRow) -> Text:
-    now = Text.assemble((row.classification.label, "title"), f" since {day_of(row.classified_at)}")
+def _classification(row: CaseStateRow, told: Told) -> Text:
+    now = Text.assemble((row.classification.label, "title"), f" since {told(row.classified_at)}")
     if row.reclassified_at is None:
         return now
     first = row.first_classification.label.lower()
@@ -119,9 +129,9 @@ def _for(days: int | None) -> str:
     return f"for {span(days)}" if days else "for less than a day"
 
 
-def _risk(row: CaseStateRow, today: date) -> Text:
-    general = _assessed(row.risk_level, row.risk_assessed_at)
-    visitors = _assessed(row.visitor_risk_level, row.visitor_risk_assessed_at)
+def _risk(row: CaseStateRow, today: date, told: Told) -> Text:
+    general = _assessed(row.risk_level, row.risk_assessed_at, told)
+    visitors = _assessed(row.visitor_risk_level, row.visitor_risk_assessed_at, told)
     due = row.risk_review_due
     review = due and Text(f"review due {day(due)}", "alarm" if due < today else "quiet")
     return lines(
@@ -130,10 +140,10 @@ def _risk(row: CaseStateRow, today: date) -> Text:
     )
 
 
-def _assessed(level: RiskLevel | None, at: datetime | None) -> Text | None:
+def _assessed(level: RiskLevel | None, at: datetime | None, told: Told) -> Text | None:
     if level is None or at is None:
         return None
-    return Text.assemble(risk_level(level), f", assessed {day_of(at)}")
+    return Text.assemble(risk_level(level), f", assessed {told(at)}")
 
 
 def _lead(row: CaseStateRow) -> Text:
@@ -152,10 +162,10 @@ def _partners(row: CaseStateRow) -> Text:
     )
 
 
-def _last(row: CaseStateRow) -> Text:
+def _last(row: CaseStateRow, events: int | None, told: Told) -> Text:
     corrections = counted(row.corrections, "correction")
     return phrase(
-        Text(day_of(row.last_event_at)),
-        Text(counted(row.version, "event"), "quiet"),
+        Text(told(row.last_event_at)),
+        Text(counted(events, "event"), "quiet") if events else None,
         Text(corrections, "quiet") if row.corrections else None,
     )

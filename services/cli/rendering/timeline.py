@@ -10,8 +10,17 @@ from rich.text import Text
 
 from domain.times import parse_date, parse_timestamp
 from projections.timeline import Correction, TimelineRow, display_order
+from services.cli.rendering.headlines import corrects, headline
 from services.cli.rendering.theme import clipped, lines, phrase, plain, shown
-from services.cli.rendering.times import day, days_from, happened, known_late, moment, span
+from services.cli.rendering.times import (
+    day,
+    days_from,
+    happened,
+    is_loose,
+    known_late,
+    moment,
+    span,
+)
 
 WIDE_ENOUGH = 130
 WIDE_ENOUGH_IF_BRIEF = 100
@@ -38,13 +47,19 @@ class Timeline:
         brief: bool = False,
     ) -> None:
         self._rows = display_order(rows)
+        self._corrected_by = {
+            correction.event_id: row for row in self._rows for correction in row.corrections
+        }
         self._longest_text = longest_text
         self._brief = brief
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         wide = options.max_width >= (WIDE_ENOUGH_IF_BRIEF if self._brief else WIDE_ENOUGH)
         headings = ("Happened", *(self._times if wide else ()), "What")
-        room = options.max_width - _widest(map(happened, self._rows)) - _GAP
+        room = options.max_width - _column(headings[0], map(happened, self._rows))
+        if wide:
+            for name, told in self._times.items():
+                room -= _column(name, (told(row).plain for row in self._rows))
         table = Table.grid(padding=(0, _GAP, 0, 0), expand=True)
         for heading in headings[:-1]:
             table.add_column(heading, no_wrap=True)
@@ -54,19 +69,21 @@ class Timeline:
             times = {name: told(row) for name, told in self._times.items()}
             happening = Text(happened(row), "when")
             if wide:
-                table.add_row(happening, *times.values(), self._what(row))
+                table.add_row(happening, *times.values(), self._what(row, room))
             else:
                 said = _said(times, room, spare_the_ordinary=self._brief)
-                table.add_row(happening, self._what(row, said))
+                table.add_row(happening, self._what(row, room, said))
         yield table
 
     @property
     def _times(self) -> dict[str, Callable[[TimelineRow], Text]]:
         return {"Known": _known} if self._brief else {"Known": _known, "Recorded": _recorded}
 
-    def _what(self, row: TimelineRow, times: Text | None = None) -> Text:
+    def _what(self, row: TimelineRow, room: int, times: Text | None = None) -> Text:
+        target = self._corrected_by.get(row.event_id)
         said = lines(
-            Text(plain(row.headline), "title"),
+            headline(row, room),
+            corrects(target) if target else None,
             *(_corrected(correction) for correction in row.corrections),
             times,
         )
@@ -83,6 +100,8 @@ class Timeline:
 
 
 def _known(row: TimelineRow) -> Text:
+    if known_late(row, row.known_at) and is_loose(row):
+        return Text(moment(row.known_at), "attention")
     if known_late(row, row.known_at):
         late = span(days_from(row.occurred_at, row.known_at))
         return Text(f"{moment(row.known_at)}{_BREAK}{late} later", "attention")
@@ -106,8 +125,10 @@ def _said(times: Mapping[str, Text], room: int, *, spare_the_ordinary: bool) -> 
     return beside if beside.cell_len <= room else lines(*told)
 
 
-def _widest(texts: Iterable[str]) -> int:
-    return max((len(line) for text in texts for line in text.splitlines()), default=0)
+def _column(heading: str, texts: Iterable[str]) -> int:
+    """Return how wide a column is, with the gap after it."""
+    written = (len(line) for text in (heading, *texts) for line in text.splitlines())
+    return max(written) + _GAP
 
 
 def _corrected(correction: Correction) -> Text:
@@ -139,8 +160,9 @@ def hindsight(entries: Iterable[TimelineRow]) -> RenderableType:
     """Return what had happened but was not known yet."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for entry in entries:
         known = Text(f"known {moment(entry.known_at)}", "attention")
-        table.add_row(Text(happened(entry), "when"), lines(shown(entry.headline), known))
+        # Without room for them beside it, the persons stand below each headline.
+        table.add_row(Text(happened(entry), "when"), lines(headline(entry, 0), known))
     return table

@@ -1,6 +1,7 @@
 """Moments and days as people in England write them."""
 
 from calendar import monthrange
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
@@ -9,6 +10,11 @@ from domain.vocabulary.record import Precision
 
 _NOTEWORTHY = timedelta(days=1)
 _DASH = "\N{EN DASH}"
+_LOOSE = (Precision.MONTH, Precision.YEAR)
+
+
+Told = Callable[[datetime], str]
+"""What says on which day, or in which month, something was."""
 
 
 class Happening(Protocol):
@@ -37,6 +43,30 @@ def weekday(value: date) -> str:
 def day_of(value: datetime) -> str:
     """Return the day of a moment, in England."""
     return day(in_london(value).date())
+
+
+def is_loose(what: Happening) -> bool:
+    """Tell whether no more than the month or the year is known, so that days cannot be counted."""
+    return what.occurred_precision in _LOOSE
+
+
+def day_as_known(happenings: Iterable[Happening]) -> Told:
+    """Return what tells the day of a moment, but no more exactly than these say: `March 2024`.
+
+    Other read models keep the beginning of a period only; the timeline has how exact it is.
+    """
+    loose: dict[datetime, str] = {}
+    exact: set[datetime] = set()
+    for each in happenings:
+        if is_loose(each):
+            loose[each.occurred_at] = happened(each)
+        else:
+            exact.add(each.occurred_at)
+
+    def told(value: datetime) -> str:
+        return day_of(value) if value in exact else loose.get(value, day_of(value))
+
+    return told
 
 
 def moment(value: datetime) -> str:

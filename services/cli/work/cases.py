@@ -18,7 +18,7 @@ from services.bootstrap import review
 from services.cli.answers import VIEWS, CaseFile, CaseView, Register
 from services.cli.connecting import stores
 from services.cli.console import emit, note, out
-from services.cli.exits import CommandError
+from services.cli.exits import CommandError, ExitCode
 from services.cli.options import View
 from services.cli.rendering.case_file import print_file, print_view
 from services.cli.rendering.register import register
@@ -63,6 +63,8 @@ def show_case(
     as_json: bool,
 ) -> None:
     """Show one case, in one view or in all, from one point of view."""
+    _check_past("--known-on", known_on)
+    _check_past("--recorded-by", recorded_by)
     point = PointOfView(known_on, _moment(recorded_by))
     with stores(Settings()) as servers, review(servers.database_url) as cases:
         check_seen(cases, ref, point)
@@ -71,7 +73,11 @@ def show_case(
             emit(file) if as_json else print_file(file, on_day(point))
         else:
             seen = case_view(cases, ref, view, point)
-            emit(seen) if as_json else print_view(seen, on_day(point))
+            if as_json:
+                emit(seen)
+            else:
+                entries = _rows(cases, ref, View.TIMELINE, point)
+                print_view(seen, on_day(point), entries)
 
 
 def check_seen(cases: CaseReview, ref: str, point: PointOfView) -> None:
@@ -85,7 +91,8 @@ def check_seen(cases: CaseReview, ref: str, point: PointOfView) -> None:
     taken_in = rows[0].version if rows else 0
     if not taken_in:
         raise CommandError(
-            f"The read models have not taken in {ref} yet: is `case-timeline project` running?"
+            f"The read models have not taken in {ref} yet: is `case-timeline project` running? "
+            "If not, `case-timeline project --once` takes it in."
         )
     if missing := events[-1].version - taken_in:
         note(f"The read models have yet to take in the last {counted(missing, 'event')} of {ref}.")
@@ -141,6 +148,13 @@ def _hindsight(cases: CaseReview, ref: str, point: PointOfView) -> list[Timeline
     unknown = {event.event_id for event in cases.hindsight(ref, point)}
     entries = timeline.fold(cases.events(ref))
     return display_order(entry for entry in entries if entry.event_id in unknown)
+
+
+def _check_past(option: str, given: date | None) -> None:
+    now = system_clock()
+    later = given > now if isinstance(given, datetime) else given and given > in_london(now).date()
+    if given and later:
+        raise CommandError(f"{option} {given.isoformat()} lies in the future.", ExitCode.USAGE)
 
 
 def _moment(given: date | None) -> datetime | None:

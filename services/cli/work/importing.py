@@ -1,7 +1,7 @@
 """Takes the events of a file in, through the same door as everything else."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
 from itertools import islice
@@ -15,11 +15,11 @@ from domain.events.fields import SystemUri
 from domain.outcomes import Outcome
 from services.cli.answers import ImportedFile, ImportProblem
 from services.cli.connecting import stores
-from services.cli.console import emit
+from services.cli.console import emit, note
 from services.cli.exits import CommandError
 from services.cli.rendering.receipts import print_imported
 from services.cli.rendering.times import counted
-from services.cli.work.lines import Line, reading, source_of_file
+from services.cli.work.lines import ARRAY_HINT, Line, long_lines, reading, source_of_file
 from services.clock import system_clock
 from services.intake.messages import Receipt, Submission, receipt_of
 from services.intake.writer import Writer
@@ -48,6 +48,8 @@ def import_events(path: Path, *, as_json: bool) -> None:
         emit(answer)
     else:
         print_imported(answer)
+    for hint in importing.hints():
+        note(hint, "attention")
     if bad := answer.outcomes[Outcome.QUARANTINED]:
         told = "case-timeline intake list --outcome quarantined"
         raise CommandError(f"{counted(bad, 'line')} quarantined; see `{told}`.")
@@ -64,9 +66,13 @@ class _Import:
         self._outcomes: Counter[Outcome] = Counter()
         self._problems: list[ImportProblem] = []
         self._waiting: dict[str, int] = {}
+        self._first: Line | None = None
+        self._cut: list[int] = []
 
     def take(self, batch: Sequence[Line]) -> None:
         """Take some lines in; those that an earlier import brought are answered from the ledger."""
+        self._first = self._first or batch[0]
+        self._cut += [line.number for line in batch if line.is_cut]
         fallback = source_of_file(self._path)
         submissions = [_submission(line, fallback) for line in batch]
         self._known += len(self._cases.seen([each.delivery for each in submissions]))
@@ -91,7 +97,19 @@ class _Import:
             already_imported=self._known,
             outcomes={outcome: self._outcomes[outcome] for outcome in Outcome},
             problems=self._problems[:_PROBLEMS_TOLD],
+            problems_not_shown=max(0, self._not_taken - _PROBLEMS_TOLD),
         )
+
+    @property
+    def _not_taken(self) -> int:
+        return self._outcomes.total() - sum(self._outcomes[each] for each in _IN_ORDER)
+
+    def hints(self) -> Iterator[str]:
+        """Tell what a person should know of the file as a whole."""
+        if self._cut:
+            yield long_lines(self._cut, "quarantined as too-large with the first 256 KiB")
+        if self._first and self._first.opens_array:
+            yield ARRAY_HINT
 
     def _settle(self, line: int, receipt: Receipt) -> None:
         self._outcomes[receipt.outcome] += 1

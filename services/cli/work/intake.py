@@ -1,6 +1,7 @@
 """Works with the ledger of everything received: list, show, close."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from typing import Literal
 
 from adapters.event_store.desk import DeskItem, IntakeDesk
@@ -9,7 +10,7 @@ from services.bootstrap import intake_desk
 from services.cli.answers import ClosedEntry, Entry, Ledger
 from services.cli.connecting import stores
 from services.cli.console import emit, note, out
-from services.cli.exits import CommandError
+from services.cli.exits import CommandError, ExitCode
 from services.cli.rendering.intake import entry_facts, ledger_table, print_payload
 from services.clock import system_clock
 from services.settings import Settings
@@ -70,19 +71,30 @@ def show_entry(entry_id: int, *, payload: bool, as_json: bool) -> None:
         note("Its content is not kept: only that of waiting and quarantined entries is.")
 
 
-def close_entry(entry_id: int, *, note: str, by: str, as_json: bool) -> None:
-    """Close a quarantined entry for good."""
+def close_entries(entry_ids: Sequence[int], *, note: str, by: str, as_json: bool) -> None:
+    """Close quarantined entries for good: all of them, or none if one cannot be closed."""
     if not note.strip() or not by.strip():
-        raise CommandError("Closing needs a reason and the name of who decided it.")
+        sentence = "Closing needs a reason and the name of who decided it."
+        raise CommandError(sentence, ExitCode.USAGE)
+    ids = list(dict.fromkeys(entry_ids))
     with stores(Settings()) as servers, intake_desk(servers.database_url) as desk:
-        item = existing(desk, entry_id)
-        if not desk.close_entry(entry_id, by=by.strip(), note=note.strip(), at=system_clock()):
-            state = "closed already" if item.closed_at else item.outcome
-            raise CommandError(f"Entry {entry_id} is {state}; only what is quarantined is closed.")
+        for item in [existing(desk, each) for each in ids]:
+            if item.closed_at or item.outcome != Outcome.QUARANTINED:
+                raise _not_closable(item)
+        for each in ids:
+            if not desk.close_entry(each, by=by.strip(), note=note.strip(), at=system_clock()):
+                raise _not_closable(existing(desk, each))  # somebody else was quicker
     if as_json:
-        emit(ClosedEntry(id=entry_id, closed=True))
+        emit(ClosedEntry(id=ids[0], ids=ids, closed=True))
+    elif len(ids) == 1:
+        out().print(f"Entry {ids[0]} is closed.")
     else:
-        out().print(f"Entry {entry_id} is closed.")
+        out().print(f"{len(ids)} entries are closed.")
+
+
+def _not_closable(item: DeskItem) -> CommandError:
+    state = "closed already" if item.closed_at else item.outcome
+    return CommandError(f"Entry {item.id} is {state}; only what is quarantined is closed.")
 
 
 def existing(desk: IntakeDesk, entry_id: int) -> DeskItem:

@@ -19,7 +19,7 @@ from services.cli.console import emit, out, progress
 from services.cli.exits import CommandError, ExitCode
 from services.cli.rendering.projections import rebuilt_table, status_table
 from services.clock import system_clock
-from services.projector.rebuild import Rebuilt, rebuild
+from services.projector.rebuild import RebuildUnderWay, Rebuilt, rebuild
 from services.settings import Settings
 
 
@@ -41,12 +41,22 @@ def show_status(*, as_json: bool) -> None:
 def rebuild_models(name: str | None, *, everything: bool, as_json: bool) -> None:
     """Rebuild read models; fail if a live one was not what the events say."""
     models = _named(name, everything=everything)
+    rebuilt: list[RebuiltModel] = []
+    under_way: list[RebuildUnderWay] = []
     with stores(Settings()) as servers:
-        answer = RebuiltModels(rebuilt=[_rebuilt(servers.database_url, each) for each in models])
+        for each in models:
+            try:
+                rebuilt.append(_rebuilt(servers.database_url, each))
+            except RebuildUnderWay as error:
+                under_way.append(error)
+    answer = RebuiltModels(rebuilt=rebuilt)
     if as_json:
         emit(answer)
-    else:
+    elif rebuilt:
         out().print(rebuilt_table(answer.rebuilt))
+    # First, since the answer says nothing of a read model that was left alone.
+    if under_way:
+        raise CommandError(" ".join(map(str, under_way)))
     differing = [each.read_model for each in answer.rebuilt if not each.same]
     parked = [each.read_model for each in answer.rebuilt if each.parked_cases]
     if differing:

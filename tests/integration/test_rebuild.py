@@ -1,0 +1,145 @@
+"""Rebuilding read models on real PostgreSQL, while everything else goes on."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from adapters.read_store.session import Session
+from projections.catalogue import READ_MODELS
+from services.cli.answers import RebuiltModels
+from services.projector.rebuild import RebuildUnderWay, rebuild
+from tests.support.command_line import CommandLine
+from tests.support.read_stores import (
+    MODELS,
+    STORY,
+    Stores,
+    assert_live_is_folded,
+    caught_up,
+    clock,
+    opened,
+    projecting,
+)
+from tests.support.waiting import eventually
+
+TIMELINE = READ_MODELS["timeline"]
+
+
+@pytest.fixture
+def stores(database_url: str) -> Iterator[Stores]:
+    with opened(database_url) as stores:
+        yield stores
+
+
+@pytest.fixture
+def session(stores: Stores) -> Iterator[Session]:
+    with closing(Session(stores.url)) as session:
+        yield session
+
+
+def test_a_rebuild_repairs_what_was_tampered_with_and_says_so(
+    stores: Stores, session: Session
+) -> None:
+    events = stores.told("asb:1", *STORY)
+    caught_up(session, MODELS)
+    timeline = READ_MODELS["timeline"]
+    assert rebuild(session, timeline, clock).same
+    stores.admin("UPDATE read_models.timeline_v1 SET headline = 'nothing happened'")
+    found = rebuild(session, timeline, clock)
+    assert (found.same, found.differing_rows) == (False, len(events))
+    assert_live_is_folded(stores, events)
+    assert rebuild(session, timeline, clock).same
+
+
+def test_rebuilding_while_events_come_in_loses_none(stores: Stores) -> None:
+    with projecting(stores):
+        told = [stores.told(f"asb:{n}", *STORY) for n in range(20)]
+        with closing(Session(stores.url)) as session:
+            for n in range(20, 30):
+                told.append(stores.told(f"asb:{n}", *STORY))
+                assert rebuild(session, READ_MODELS["timeline"], clock, page_size=7).same
+                told.append(stores.told(f"asb:{n + 100}", *STORY))
+        eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
+    for events in told:
+        assert_live_is_folded(stores, events)
+
+
+def test_rows_that_are_only_in_one_of_the_tables_differ(stores: Stores, session: Session) -> None:
+    events = stores.told("asb:1", *STORY)
+    caught_up(session, MODELS)
+    stores.admin(
+        "INSERT INTO read_models.timeline_v1 SELECT * FROM jsonb_populate_record("
+        "(SELECT t FROM read_models.timeline_v1 AS t LIMIT 1), "
+        """'{"case_id": "00000000-0000-0000-0000-000000000001"}')"""
+    )
+    found = rebuild(session, TIMELINE, clock)
+    assert (found.live.rows, found.rebuilt.rows) == (len(events) + 1, len(events))
+    assert (found.same, found.differing_rows) == (False, 1)
+    stores.admin("DELETE FROM read_models.timeline_v1")
+    found = rebuild(session, TIMELINE, clock)
+    assert (found.same, found.differing_rows) == (False, len(events))
+    assert_live_is_folded(stores, events)
+
+
+def test_of_two_rebuilds_at_once_the_second_leaves_all_as_it_is(
+    stores: Stores, session: Session
+) -> None:
+    told = [stores.told(f"asb:{n}", *STORY) for n in range(5)]
+    caught_up(session, MODELS)
+    refused: list[str] = []
+
+    def meanwhile(_reached: int, _goal: int) -> None:
+        with closing(Session(stores.url)) as other:
+            with pytest.raises(RebuildUnderWay) as raised:
+                rebuild(other, TIMELINE, clock)
+            refused.append(str(raised.value))
+            assert rebuild(other, READ_MODELS["case_state"], clock).same
+
+    assert rebuild(session, TIMELINE, clock, tell=meanwhile, page_size=10).same
+    assert set(refused) == {"Another rebuild of timeline is under way."}
+    for events in told:
+        assert_live_is_folded(stores, events)
+
+
+def test_a_rebuild_that_failed_is_in_nobodys_way(stores: Stores, session: Session) -> None:
+    stores.told("asb:1", *STORY)
+    caught_up(session, MODELS)
+
+    def fail(_reached: int, _goal: int) -> None:
+        raise RuntimeError("as if someone had interrupted")
+
+    with pytest.raises(RuntimeError):
+        rebuild(session, TIMELINE, clock, tell=fail)
+    with closing(Session(stores.url)) as other:
+        assert rebuild(other, TIMELINE, clock).same
+
+
+def test_the_command_says_that_a_rebuild_is_under_way_and_does_the_others(
+    stores: Stores,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stores.told("asb:1", *STORY)
+    caught_up(session, MODELS)
+    cli = CommandLine(monkeypatch, capsys, {"database_url": stores.url})
+    with session.claim(f"rebuild/{TIMELINE.id}") as claimed:
+        assert claimed
+        one = cli("projections", "rebuild", "timeline")
+        every = cli("projections", "rebuild", "--all", "--json")
+    sentence = "Another rebuild of timeline is under way."
+    assert (one.code, one.sentence, one.out) == (1, sentence, "")
+    assert (every.code, every.sentence) == (1, sentence)
+    rebuilt = RebuiltModels.model_validate_json(every.out).rebuilt
+    assert {each.read_model for each in rebuilt} == set(READ_MODELS) - {"timeline"}
+    cli.ok("projections", "rebuild", "timeline")
+
+
+def test_a_rebuild_of_a_read_model_without_a_table_makes_one(
+    stores: Stores, session: Session
+) -> None:
+    events = stores.told("asb:1", *STORY)
+    stores.admin("DROP TABLE read_models.timeline_v1")
+    rebuild(session, TIMELINE, clock)
+    caught_up(session, MODELS)
+    assert_live_is_folded(stores, events)
