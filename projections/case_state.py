@@ -47,7 +47,7 @@ from projections.enforcement import DatedChange, Warned, owed_a_review, seen_ane
 from projections.read_model import ReadModel
 from projections.visit_controls import after_lift, after_setting
 
-case_state = ReadModel("case_state", 2, CaseStateRow, begins_with=(IncidentReported, ConcernRaised))
+case_state = ReadModel("case_state", 1, CaseStateRow, begins_with=(IncidentReported, ConcernRaised))
 
 Changes = dict[str, object]
 

@@ -97,7 +97,7 @@ class PersonRow(Row):
     """When and of what the person was last told, or why they were not."""
 
 
-people = ReadModel("people", 2, PersonRow)
+people = ReadModel("people", 1, PersonRow)
 
 _SAID_OF_A_PERSON = (
     "person_type",

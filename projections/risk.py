@@ -68,7 +68,8 @@ class RiskRow(Row):
     review_due: date | None = None
     """Assessment: the day by which to look at it again."""
     rationale: str | None = None
-    """Assessment: the reasons for the level. Warning: why it was held proportionate."""
+    """Assessment: the reasons for the level. Warning: its ground where given, then, on a line of
+    its own, why it was held proportionate."""
     control: VisitControl | None = None
     """Control: the precaution to take."""
     scope: VisitControlScope | None = None
@@ -89,7 +90,7 @@ class RiskRow(Row):
     """Warning: the reasons of that review."""
 
 
-risk = ReadModel("risk", 2, RiskRow)
+risk = ReadModel("risk", 1, RiskRow)
 
 _WITHDRAWN = (EnforcementOutcome.WITHDRAWN, EnforcementOutcome.APOLOGY)
 
@@ -177,7 +178,7 @@ def _warned(row: RiskRow | None, event: WarningIssued, item: str) -> RiskRow:
         kind=RiskItemKind.WARNING,
         set_at=event.occurred_at,
         person=event.against,
-        rationale=event.proportionality_note,
+        rationale="\n".join(filter(None, (event.ground, event.proportionality_note))),
         warning_kind=event.kind,
     )
 

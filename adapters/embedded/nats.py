@@ -85,11 +85,10 @@ class EmbeddedNats(EmbeddedServer):
         if ports is None:
             return False
         report = self._ask(ports, "/varz")
-        # It may answer before JetStream is up, and then say nothing of its settings.
-        is_up = report.get("server_name") == self._name and report.get("jetstream", {}).get(
-            "config"
-        )
-        if not is_up:
+        if report.get("server_name") != self._name:
+            return False
+        # It may answer before JetStream is up, and then says nothing of its settings.
+        if not report.get("jetstream", {}).get("config"):
             return False
         return bool(self._ask(ports, "/healthz").get("status") == "ok")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from domain.events.fields import FORMS
 from domain.outcomes import Reason
 
 
@@ -60,13 +61,30 @@ _PRESENTABLE = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
 
 def refusal_of(error: ValidationError) -> Refusal:
     """Return the refusal for the first thing that is wrong with an event."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    what = _WORDS.get(first["type"], first["msg"])
-    return Refusal(_reason(first), f"{_path(first['loc'])}: {what}")
+    first = error.errors(include_url=False)[0]
+    kind, place = first["type"], first["loc"]
+    if kind == "extra_forbidden" and not _is_presentable(place[-1]):
+        return Refusal(_reason(first), f"{_path(place[:-1])}: has a member with an unusual name")
+    return Refusal(_reason(first), f"{_path(place)}: {_what(first)}")
+
+
+def _what(error: ErrorDetails) -> str:
+    if error["type"] == "string_pattern_mismatch":
+        form = FORMS.get(error["ctx"]["pattern"], "what this member holds")
+        return f"is not of the form of {form}"
+    if _is_no_code(error):
+        return "is not text, as a code must be"
+    return _WORDS.get(error["type"], error["msg"])
+
+
+def _is_no_code(error: ErrorDetails) -> bool:
+    return error["type"] == "enum" and not isinstance(error["input"], str)
 
 
 def _reason(error: ErrorDetails) -> Reason:
     kind = error["type"]
+    if _is_no_code(error):
+        return Reason.WRONG_TYPE
     if kind in _REASONS:
         return _REASONS[kind]
     if error["loc"] and error["loc"][0] in _IDENTIFIERS:
@@ -84,4 +102,8 @@ def _path(location: tuple[int | str, ...]) -> str:
 
 def _shown(step: int | str) -> str:
     # The name of an unknown member comes from the sender; show it only if it looks like a name.
-    return str(step) if isinstance(step, int) or _PRESENTABLE.match(step) else "(unnamed)"
+    return str(step) if _is_presentable(step) else "(unusual name)"
+
+
+def _is_presentable(step: int | str) -> bool:
+    return isinstance(step, int) or _PRESENTABLE.match(step) is not None

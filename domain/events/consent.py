@@ -49,10 +49,12 @@ class ConsentDecisionRecorded(CaseEvent):
 
     scope: ConsentScope
     person: PersonRef | None = None
+    """Whose decision it is."""
     state: ConsentState
     sought_by: StaffName
     how: ContactMethod | None = None
     reason_not_sought: Narrative | None = None
+    """Needed where `state` is `not-sought`."""
 
     @model_validator(mode="after")
     def _says_why_not_sought(self) -> Self:
@@ -78,6 +80,7 @@ class ConsentOverridden(CaseEvent):
     decider: StaffName
     dissenting_view: Narrative | None = None
     risk_of_sharing: Narrative
+    """What acting without consent may itself put at risk."""
 
     @override
     def headline(self) -> str:
@@ -94,6 +97,7 @@ class PersonInformed(CaseEvent):
     about: InformedAbout
     informed: Flag
     not_informed_reason: Narrative | None = None
+    """Needed where `informed` is false."""
     method: ContactMethod | None = None
 
     @model_validator(mode="after")
@@ -127,7 +131,9 @@ class InformationShared(CaseEvent):
     items: Annotated[tuple[SharedItem, ...], Field(min_length=1, max_length=100)]
     legal_basis: LegalBasis
     consent_ref: EventRef | None = None
+    """The consent it rests on; this or `override_ref` is needed."""
     override_ref: EventRef | None = None
+    """The override it rests on; this or `consent_ref` is needed."""
     method: SharingMethod
 
     @model_validator(mode="after")

@@ -33,7 +33,7 @@ class CaseEvent(BaseModel, ABC):
     `known_at` (when the landlord first knew) and `recorded_at` (when this service took it in).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     SUMMARY: ClassVar[str]
     """What the event says, in one short sentence; the data dictionary is made from it."""
@@ -51,14 +51,21 @@ class CaseEvent(BaseModel, ABC):
     source: SystemUri
     source_event_id: SourceEventId
     actor: Actor
+    """Who entered the event at its source."""
     on_behalf_of: Actor | None = None
+    """For whom the actor entered it, such as an agency that rang."""
     subjects: Annotated[tuple[Subject, ...], Field(max_length=100)] = ()
+    """The people it is about, each in a role."""
     property_ref: PropertyRef | None = None
+    """Where it happened."""
     sensitivity: Sensitivity = Sensitivity.STANDARD
+    """Who may see it; health and care needs are never `standard`."""
     correlation_id: ItemId | None = None
     causation_id: ItemId | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=100)] = ()
+    """Documents and recordings it rests on; never the documents themselves."""
     narrative: Narrative | None = None
+    """What happened, in free text."""
 
     @model_validator(mode="after")
     def _range_has_an_end(self) -> Self:

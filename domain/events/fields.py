@@ -15,49 +15,63 @@ Flag = StrictBool
 Count = Annotated[StrictInt, Field(ge=0, le=1_000_000_000)]
 
 
+SHA256 = r"^[0-9a-f]{64}$"
+FIELD_NAME = r"^[a-z][a-z_]{0,60}$"
+_SYSTEM_KEY = r"^[A-Za-z0-9][A-Za-z0-9:/._~-]*$"
+_CASE_REFERENCE = r"^[a-z][a-z0-9-]{0,30}:[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$"
+_REFERENCE = r"^[A-Za-z0-9][A-Za-z0-9:._/-]*$"
+_ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+
+FORMS = {
+    SHA256: "a SHA-256 hash, 64 digits or letters from a to f",
+    FIELD_NAME: "the name of a field, such as occurred_at",
+    _SYSTEM_KEY: "an identifier without spaces, such as urn:cromwood:asb",
+    _CASE_REFERENCE: "a case reference, such as asb:2024-0117",
+    _REFERENCE: "a reference without spaces, such as person:4411",
+    _ONE_LINE: "text on one line",
+}
+"""What each pattern stands for, in words for whoever sends a value."""
+
+
 def _identifier(pattern: str, longest: int) -> StringConstraints:
     return StringConstraints(pattern=pattern, min_length=1, max_length=longest)
 
 
-SystemUri = Annotated[
-    str, _identifier(r"^[A-Za-z0-9][A-Za-z0-9:/._~-]*$", 200), NotPersonal("names a system")
-]
+SystemUri = Annotated[str, _identifier(_SYSTEM_KEY, 200), NotPersonal("names a system")]
 """The system that published an event, e.g. `urn:cromwood:asb`."""
 
-SourceEventId = Annotated[
-    str, _identifier(r"^[A-Za-z0-9][A-Za-z0-9:/._~-]*$", 200), NotPersonal("a system's own key")
-]
+SourceEventId = Annotated[str, _identifier(_SYSTEM_KEY, 200), NotPersonal("a system's own key")]
 """The event's id at its source; with the source it is the duplicate key."""
 
 CaseRef = Annotated[
     str,
-    _identifier(r"^[a-z][a-z0-9-]{0,30}:[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$", 132),
+    _identifier(_CASE_REFERENCE, 132),
     NotPersonal("a reference number"),
 ]
 """A case reference qualified by the system that issued it, e.g. `asb:2024-0117`."""
 
 ItemId = Annotated[
     str,
-    _identifier(r"^[A-Za-z0-9][A-Za-z0-9:._/-]*$", 100),
+    _identifier(_REFERENCE, 100),
     NotPersonal("a reference number"),
 ]
 """The reference of an action, referral or meeting within its case."""
 
 PersonRef = Annotated[
     str,
-    _identifier(r"^[A-Za-z0-9][A-Za-z0-9:._/-]*$", 128),
+    _identifier(_REFERENCE, 128),
     NotPersonal("a pseudonymous reference"),
 ]
 """A person as the publishing systems refer to them, e.g. `person:4411`; never a name."""
 
 PropertyRef = Annotated[
     str,
-    _identifier(r"^[A-Za-z0-9][A-Za-z0-9:._/-]*$", 64),
+    _identifier(_REFERENCE, 64),
     Personal(PersonalClass.LOCATION),
 ]
 """A property, by UPRN or unit reference."""
 
-_SHORT = StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
+_SHORT = StringConstraints(min_length=1, max_length=200, pattern=_ONE_LINE)
 _LONG = StringConstraints(min_length=1, max_length=20_000)
 
 Narrative = Annotated[str, _LONG, Personal(PersonalClass.NARRATIVE)]
@@ -75,7 +89,7 @@ StaffName = Annotated[str, _SHORT, Personal(PersonalClass.IDENTITY, whose="actor
 class Part(BaseModel):
     """A structured value inside an event: frozen, and nothing unknown is let in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Actor(Part):
@@ -98,7 +112,7 @@ class Evidence(Part):
     """A document or recording the event rests on, pinned by its hash."""
 
     ref: ItemId
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), NotPersonal("a hash")]
+    sha256: Annotated[str, StringConstraints(pattern=SHA256), NotPersonal("a hash")]
     title: Annotated[str, _SHORT, Personal(PersonalClass.NARRATIVE)]
 
 

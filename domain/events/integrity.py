@@ -6,13 +6,11 @@ from pydantic import JsonValue, StringConstraints
 from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
-from domain.events.fields import EventRef, Narrative, StaffName
+from domain.events.fields import FIELD_NAME, EventRef, Narrative, StaffName
 from domain.personal import NotPersonal, Personal
 from domain.vocabulary.record import PersonalClass
 
-FieldName = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z_]{0,60}$"), NotPersonal("names a field")
-]
+FieldName = Annotated[str, StringConstraints(pattern=FIELD_NAME), NotPersonal("names a field")]
 FieldValue = Annotated[JsonValue, Personal(PersonalClass.NARRATIVE)]
 
 
@@ -33,6 +31,7 @@ class EventCorrected(CaseEvent):
     now: FieldValue = None
     reason: Narrative
     by: StaffName
+    """Who made the correction."""
 
     @override
     def headline(self) -> str:

@@ -40,11 +40,13 @@ class ActionAgreed(CaseEvent):
     SUMMARY: ClassVar[str] = "An action was agreed, with an owner and a due day."
 
     action_id: ItemId
+    """Its reference within the case, by which later events name it."""
     text: Narrative
     kind: ActionKind
     owner_org: OrganisationName
     owner: StaffName | None = None
     due: Day
+    """Not before the day on which it was agreed."""
     safety: Flag
     """Whether someone's safety depends on it; such an action holds up closing the case."""
     origin: ActionOrigin

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
 from domain.events.fields import (
+    SHA256,
     Count,
     EventRef,
     ItemId,
@@ -30,9 +31,7 @@ from domain.vocabulary.referral import (
     ReferralUrgency,
 )
 
-ContentHash = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), NotPersonal("a SHA-256 hash")
-]
+ContentHash = Annotated[str, StringConstraints(pattern=SHA256), NotPersonal("a SHA-256 hash")]
 """SHA-256 of what was sent, in lower-case hexadecimal, so that it can be shown unaltered."""
 
 
@@ -45,14 +44,19 @@ class ReferralSent(CaseEvent):
     SUMMARY: ClassVar[str] = "A referral was sent to another organisation."
 
     referral_id: ItemId
+    """Its reference within the case, by which its answers name it."""
     route: ReferralRoute
     receiving_org: OrganisationName
     consent_ref: EventRef | None = None
+    """The consent it rests on; this or `override_ref`, unless a subject is a child at risk."""
     override_ref: EventRef | None = None
+    """The override it rests on where there is no consent."""
     content_hash: ContentHash
+    """SHA-256 of what was sent, in lower-case hexadecimal."""
     urgency: ReferralUrgency
     ask: Narrative
     feedback_due: Day
+    """The day by which an answer is expected."""
 
     @model_validator(mode="after")
     def _rests_on_consent_or_override(self) -> Self:
@@ -119,6 +123,7 @@ class FeedbackChased(CaseEvent):
 
     referral_id: ItemId
     attempt: Annotated[Count, Field(ge=1)]
+    """1 for the first time it was chased."""
     to: RoleName
     """The post or desk that was asked."""
     method: ChaseMethod

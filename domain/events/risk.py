@@ -66,6 +66,7 @@ class RiskAssessed(CaseEvent):
     person: PersonRef | None = None
     tool: RiskTool
     level: RiskLevel
+    """Not below what a DASH score stands for: 14 is high, 10 is medium."""
     score: Count | None = None
     answers: Annotated[tuple[RiskAnswer, ...], Field(max_length=100)] = ()
     previous: RiskLevel | None = None
@@ -82,8 +83,8 @@ class RiskAssessed(CaseEvent):
         if self.level.rank < floor.rank:
             raise PydanticCustomError(
                 "below-tool-score",
-                "a DASH score of {score} is {floor} at least, not {level}",
-                {"score": self.score, "floor": floor.value, "level": self.level.value},
+                "the DASH score stands for {floor} at least, not {level}",
+                {"floor": floor.value, "level": self.level.value},
             )
         return self
 
@@ -101,6 +102,7 @@ class VisitControlSet(CaseEvent):
     control: VisitControl
     scope: VisitControlScope
     until: Day | None = None
+    """The last day on which it applies; left out, it applies until lifted."""
 
     @override
     def headline(self) -> str:
@@ -130,6 +132,7 @@ class WarningIssued(CaseEvent):
     kind: EnforcementKind
     against: PersonRef
     ground: EnforcementGround | None = None
+    """What the person is said to have done."""
     proportionality_note: Narrative
     equality_check: YesNoUnknown
     capacity_ref: EventRef | None = None
@@ -146,6 +149,7 @@ class EnforcementReviewed(CaseEvent):
     SUMMARY: ClassVar[str] = "A warning or legal step was reviewed."
 
     action: EventRef
+    """The `WarningIssued` that was reviewed."""
     outcome: EnforcementOutcome
     reason: Narrative
 

@@ -203,7 +203,7 @@ class TestClosing:
 
     def test_a_later_closing_waits_for_the_reopening_between(self) -> None:
         closed = given_open(case_closed("2024-03-05"))
-        closed.when(case_closed("2024-03-06")).then_waits("CaseReopened")
+        closed.when(case_closed("2024-03-06")).then_waits_for("CaseReopened")
 
     def test_a_reopened_case(self) -> None:
         given_open(case_closed(), case_reopened()).when(case_closed()).then_admitted()

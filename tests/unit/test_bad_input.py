@@ -149,7 +149,7 @@ BAD: dict[str, tuple[bytes, Reason]] = {
     "unknown code in a list": (data(strands=["adult", CANARY]), Reason.UNKNOWN_CODE),
     "unknown code of the envelope": (data(sensitivity=CANARY), Reason.UNKNOWN_CODE),
     "unknown precision": (attribute("timeprecision", CANARY), Reason.UNKNOWN_CODE),
-    "number for code": (data(channel=1), Reason.UNKNOWN_CODE),
+    "number for code": (data(channel=1), Reason.WRONG_TYPE),
     "boolean for count": (data(example(FeedbackChased), attempt=True), Reason.WRONG_TYPE),
     "text for count": (data(example(FeedbackChased), attempt="12"), Reason.WRONG_TYPE),
     "float for count": (data(example(FeedbackChased), attempt=1.0), Reason.WRONG_TYPE),
@@ -234,6 +234,35 @@ def test_a_source_that_does_not_match_its_subject_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
         decode(body(TOLD), received_at=RECEIVED, sent_as="urn:cromwood:repairs")
     assert caught.value.reason is Reason.SOURCE_MISMATCH
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (
+            attribute("subject", "2024-0117"),
+            "subject: is not of the form of a case reference, such as asb:2024-0117",
+        ),
+        (
+            attribute("id", CANARY),
+            "id: is not of the form of an identifier without spaces, such as urn:cromwood:asb",
+        ),
+        (
+            data(example(PersonInvolved), person=CANARY),
+            "data.person: is not of the form of a reference without spaces, such as person:4411",
+        ),
+        (data(channel=1), "data.channel: is not text, as a code must be"),
+        (data(**{CANARY: 1}), "data: has a member with an unusual name"),
+        (
+            data(reporter={"role": "x", CANARY: 1}),
+            "data.reporter: has a member with an unusual name",
+        ),
+        (data(shoe_size=44), "data.shoe_size: is not a member of this event type"),
+    ],
+    ids=["case reference", "identifier", "reference", "code", "name", "name within", "member"],
+)
+def test_the_sender_is_told_in_words(sent: bytes, told: str) -> None:
+    assert refusal_of(sent).detail == told
 
 
 def test_every_reason_of_the_wire_is_shown_here() -> None:

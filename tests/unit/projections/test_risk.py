@@ -148,6 +148,12 @@ def test_a_warning_is_listed_as_not_reviewed() -> None:
     )
 
 
+def test_a_warning_gives_its_ground_first_then_why_it_was_proportionate() -> None:
+    given(
+        warning_issued(ground="Abusive on the phone.", proportionality_note="A letter first.")
+    ).then(risk).has(rationale="Abusive on the phone.\nA letter first.")
+
+
 @pytest.mark.parametrize(
     ("outcome", "in_force", "lifted_at"),
     [
