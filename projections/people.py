@@ -1,13 +1,12 @@
 """The people of a case: in which roles, since when, how to reach them, what puts them at risk."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import singledispatch
 from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
-from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden, PersonInformed
+from domain.events.consent import PersonInformed
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Part
 from domain.events.lifecycle import Reclassified
@@ -18,11 +17,11 @@ from domain.events.people import (
     VulnerabilityRecorded,
 )
 from domain.events.registry import EVENT_TYPES
-from domain.events.risk import RiskAssessed, WarningIssued
 from domain.latest import supersedes
 from domain.vocabulary.consent import InformedAbout
 from domain.vocabulary.people import PersonRole, PersonType, TenureRole, YesNoUnknown
 from domain.vocabulary.vulnerability import Amplifier, ContactMethod, VulnerabilityType
+from projections.persons import named_in, persons_of
 from projections.read_model import ReadModel, Row
 from projections.roles import RoleBasis, RoleFact, RoleFacts, Roles, roles_from, with_fact
 
@@ -110,48 +109,14 @@ _SAID_OF_A_PERSON = (
 _NOT_KNOWN = (None, PersonType.UNKNOWN, YesNoUnknown.UNKNOWN)
 
 
-@singledispatch
-def _named_in(event: CaseEvent) -> Iterable[str | None]:
-    return ()
-
-
-@_named_in.register
-def _(
-    event: PersonInvolved
-    | PersonRoleChanged
-    | CommunicationPreferenceRecorded
-    | VulnerabilityRecorded
-    | ConsentDecisionRecorded
-    | ConsentOverridden
-    | PersonInformed
-    | RiskAssessed,
-) -> Iterable[str | None]:
-    return (event.person,)
-
-
-@_named_in.register
-def _(event: WarningIssued) -> Iterable[str | None]:
-    return (event.against,)
-
-
-@_named_in.register
-def _(event: Reclassified) -> Iterable[str | None]:
-    return (change.person for change in event.role_changes)
-
-
-def _persons(event: CaseEvent) -> Iterable[str]:
-    yield from (subject.person for subject in event.subjects)
-    yield from (person for person in _named_in(event) if person is not None)
-
-
-@people.on(*EVENT_TYPES.values(), keys=_persons)
+@people.on(*EVENT_TYPES.values(), keys=persons_of)
 def _evolve(row: PersonRow | None, event: CaseEvent, person: str) -> PersonRow:
     row = row or PersonRow(case_id=event.case_id, case_ref=event.case_ref, person=person)
     for subject in event.subjects:
         if subject.person == person:
             row = _with_role(row, event, subject.role, RoleBasis.SUBJECT)
     # An event about several persons states its own facts of those it names only.
-    return _changed(event, row) if person in _named_in(event) else row
+    return _changed(event, row) if person in named_in(event) else row
 
 
 @singledispatch

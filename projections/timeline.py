@@ -44,6 +44,7 @@ from domain.events.risk import (
     WarningIssued,
 )
 from domain.vocabulary.record import Precision, Sensitivity
+from projections.persons import persons_of
 from projections.read_model import ReadModel, Row
 
 ACCOUNT_FIELDS: dict[type[CaseEvent], tuple[str, ...]] = {
@@ -139,6 +140,8 @@ class TimelineRow(Row):
     """Who may see it."""
     subjects: tuple[Subject, ...] = ()
     """The persons it is about, each in the role they had in it."""
+    persons: tuple[str, ...] = ()
+    """Everyone it is about or names, such as whom a risk assessment is of."""
     correlation_id: str | None = None
     """What it belongs together with, as its source says."""
     causation_id: str | None = None
@@ -215,6 +218,7 @@ def _entry(event: CaseEvent) -> TimelineRow:
         source_event_id=event.source_event_id,
         sensitivity=event.sensitivity,
         subjects=event.subjects,
+        persons=persons_of(event),
         correlation_id=event.correlation_id,
         causation_id=event.causation_id,
     )

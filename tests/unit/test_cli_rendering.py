@@ -151,11 +151,12 @@ def test_a_headline_says_whom_it_is_about_and_who_may_see_it() -> None:
     told = {
         "headline": "Due 2024-03-18, see notes-2024-03-18 and 2024-13-18",
         "subjects": (about,),
+        "persons": ("person:neighbour-1", "person:tenant-1"),
         "sensitivity": Sensitivity.SEALED,
     }
     changed = row.model_copy(update=told)
     said = "Due 18 March 2024, see notes-2024-03-18 and 2024-13-18"
-    aside = "person:neighbour-1 (witness) · sealed"
+    aside = "person:neighbour-1 (witness) · person:tenant-1 · sealed"
     assert headline(changed, 200).plain == f"{said} · {aside}"
     assert headline(changed, 60).plain == f"{said}\n{aside}"
 

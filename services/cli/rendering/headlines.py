@@ -42,8 +42,9 @@ def _day(found: re.Match[str]) -> str:
 
 
 def _persons(row: TimelineRow) -> Iterable[Text]:
-    for subject in row.subjects:
-        yield Text(plain(f"{subject.person} ({subject.role.label.lower()})"), "quiet")
+    for person in row.persons:
+        roles = [each.role.label.lower() for each in row.subjects if each.person == person]
+        yield Text(plain(f"{person} ({', '.join(roles)})" if roles else person), "quiet")
 
 
 def _sensitivity(row: TimelineRow) -> Text | None:

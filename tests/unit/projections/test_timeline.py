@@ -7,6 +7,7 @@ import pytest
 from domain.events.registry import EVENT_TYPES
 from projections.timeline import ACCOUNT_FIELDS, display_order, timeline
 from tests.support.stories import (
+    NEIGHBOUR,
     TELLERS,
     TENANT,
     Told,
@@ -20,6 +21,7 @@ from tests.support.stories import (
     incident_reported,
     information_received,
     meeting_held,
+    risk_assessed,
     tell,
     the,
     warning_issued,
@@ -196,3 +198,8 @@ class TestDisplayOrder:
         same = [incident_reported("2024-03-01") for _ in range(3)]
         rows = reversed(timeline.fold(tell(*same)))
         assert [row.version for row in display_order(rows)] == [1, 2, 3]
+
+
+def test_everyone_an_event_is_about_or_names_is_told() -> None:
+    seen = given(incident_reported(), risk_assessed(person=NEIGHBOUR)).then(timeline)
+    assert [row.persons for row in seen.rows.values()] == [(), (NEIGHBOUR,)]
