@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from adapters.embedded import EmbeddedNats
 from services.bootstrap import prepare_database
 from services.cli.answers import ProjectionsStatus, RebuiltModels
+from services.clock import system_clock
 from tests.support.command_line import CommandLine
 from tests.support.load import case_messages, case_ref
 from tests.support.processes import running
@@ -49,6 +51,20 @@ def test_read_models_catch_up_once(cli: CommandLine, tmp_path: Path) -> None:
     after = status(cli)
     assert {each.name for each in after.read_models} >= {"case_state", "timeline"}
     assert {(each.behind, each.waiting_since) for each in after.read_models} == {(0, None)}
+
+
+def test_status_fails_where_a_read_model_is_too_far_behind(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.ok("import", str(tmp_path / "cases.ndjson"))
+    cli.ok("projections", "status", "--most-behind", "3600")
+    later = system_clock() + timedelta(hours=2)
+    monkeypatch.setattr("services.cli.work.projections.system_clock", lambda: later)
+    answered = cli("projections", "status", "--most-behind", "3600")
+    assert answered.code == 1
+    assert "timeline" in answered.sentence
+    cli.ok("project", "--once")
+    cli.ok("projections", "status", "--most-behind", "3600")
 
 
 def test_a_rebuild_tells_whether_rows_were_what_events_say(

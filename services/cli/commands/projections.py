@@ -12,11 +12,22 @@ Name = Annotated[
 All = Annotated[bool, typer.Option("--all", help="Every read model.")]
 
 
-def status(as_json: Json = False) -> None:
+MostBehind = Annotated[
+    int | None,
+    typer.Option(
+        "--most-behind",
+        min=1,
+        metavar="SECONDS",
+        help="Fail if an event has waited for longer than this.",
+    ),
+]
+
+
+def status(most_behind: MostBehind = None, as_json: Json = False) -> None:
     """Show how far each read model has come."""
     from services.cli.work.projections import show_status
 
-    show_status(as_json=as_json)
+    show_status(most_behind, as_json=as_json)
 
 
 def rebuild(name: Name = None, everything: All = False, as_json: Json = False) -> None:

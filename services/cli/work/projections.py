@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 from adapters.read_store.reader import Progress, ReadStore
@@ -23,8 +24,8 @@ from services.projector.rebuild import RebuildUnderWay, Rebuilt, rebuild
 from services.settings import Settings
 
 
-def show_status(*, as_json: bool) -> None:
-    """Show how far each read model has come."""
+def show_status(most_behind: int | None, *, as_json: bool) -> None:
+    """Show how far each read model has come; fail if one is behind by more seconds than that."""
     models = READ_MODELS.values()
     with stores(Settings()) as servers, closing(ReadStore(servers.database_url)) as read_store:
         found = {each.read_model: each for each in read_store.progress(models)}
@@ -36,6 +37,20 @@ def show_status(*, as_json: bool) -> None:
         emit(answer)
     else:
         out().print(status_table(answer, system_clock()))
+    if most_behind is not None:
+        _fail_if_behind(answer, timedelta(seconds=most_behind))
+
+
+def _fail_if_behind(answer: ProjectionsStatus, most: timedelta) -> None:
+    since = system_clock() - most
+    late = [
+        each.name
+        for each in answer.read_models
+        if each.waiting_since and each.waiting_since < since
+    ]
+    if late:
+        behind = f"{', '.join(late)} more than {most.total_seconds():g} s behind"
+        raise CommandError(f"{behind}; is `case-timeline project` running?")
 
 
 def rebuild_models(name: str | None, *, everything: bool, as_json: bool) -> None:
