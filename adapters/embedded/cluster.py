@@ -106,7 +106,9 @@ def as_server_user(command: list[str], cluster: Path) -> list[str]:
     owner = cluster.stat()
     user = [f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", "--clear-groups"]
     privilege = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    return [setpriv, *user, *privilege, *command]
+    # PostgreSQL asks access(2) about its own programs, which by default looks past the privilege.
+    honoured = ["--securebits=+no_setuid_fixup"]
+    return [setpriv, *honoured, *user, *privilege, *command]
 
 
 def _takes_a_socket(directory: Path) -> bool:

@@ -5,12 +5,14 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import psycopg
 import pytest
 
 from adapters.embedded import EmbeddedPostgres, EmbeddedServerError
+from adapters.embedded.binaries import postgres_binary
 from adapters.embedded.cluster import socket_directory
 from tests.support.waiting import eventually
 
@@ -203,11 +205,29 @@ def test_root_without_setpriv_is_told_so(tmp_path: Path, monkeypatch: pytest.Mon
         EmbeddedPostgres(tmp_path).start()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="concerns root only")
-def test_as_root_it_runs_as_another_user_below_a_private_directory(tmp_path: Path) -> None:
+def test_it_never_runs_as_root_and_may_lie_below_a_private_directory(tmp_path: Path) -> None:
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
     with EmbeddedPostgres(private / "data") as server:
         process = psutil.Process(server._process.pid())
-        assert process.uids().real == process.uids().saved == 65534
+        expected = os.geteuid() or 65534
+        assert process.uids().real == process.uids().saved == expected
     shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+def test_its_programs_may_be_installed_below_a_private_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where root cloned the project into its home, which no one else may enter."""
+    installed = postgres_binary("postgres").parents[1]
+    private = tmp_path / "home"
+    private.mkdir(mode=0o700)
+    shutil.copytree(installed, private / installed.name, symlinks=True)
+    spec = SimpleNamespace(submodule_search_locations=[str(private)])
+    monkeypatch.setattr("adapters.embedded.binaries.find_spec", lambda _: spec)
+    assert private in postgres_binary("initdb").parents
+    with (
+        EmbeddedPostgres(private / "data") as server,
+        psycopg.connect(server.start()) as connection,
+    ):
+        assert connection.execute("SELECT 1").fetchone() == (1,)
