@@ -220,10 +220,14 @@ def test_its_programs_may_be_installed_below_a_private_directory(
 ) -> None:
     """As where root cloned the project into its home, which no one else may enter."""
     installed = postgres_binary("postgres").parents[1]
+    package = installed.parent
     private = tmp_path / "home"
     private.mkdir(mode=0o700)
-    shutil.copytree(installed, private / installed.name, symlinks=True)
-    spec = SimpleNamespace(submodule_search_locations=[str(private)])
+    # The wheel keeps the libraries that the programs need beside the package.
+    for part in (installed, package.with_name(f"{package.name}.libs")):
+        there = private / part.relative_to(package.parent)
+        shutil.copytree(part, there, symlinks=True)
+    spec = SimpleNamespace(submodule_search_locations=[str(private / package.name)])
     monkeypatch.setattr("adapters.embedded.binaries.find_spec", lambda _: spec)
     assert private in postgres_binary("initdb").parents
     with (
@@ -231,3 +235,4 @@ def test_its_programs_may_be_installed_below_a_private_directory(
         psycopg.connect(server.start()) as connection,
     ):
         assert connection.execute("SELECT 1").fetchone() == (1,)
+    shutil.rmtree(private)
