@@ -84,13 +84,11 @@ class EmbeddedNats(EmbeddedServer):
         ports = self._remembered_ports()
         if ports is None:
             return False
-        report = self._ask(ports, "/varz")
-        if report.get("server_name") != self._name:
+        # Its health first: asked for /varz before JetStream is up, it would leave JetStream's
+        # settings out of every later answer as well.
+        if self._ask(ports, "/healthz?js-enabled-only=true").get("status") != "ok":
             return False
-        # It may answer before JetStream is up, and then says nothing of its settings.
-        if not report.get("jetstream", {}).get("config"):
-            return False
-        return bool(self._ask(ports, "/healthz").get("status") == "ok")
+        return bool(self._ask(ports, "/varz").get("server_name") == self._name)
 
     def _url(self) -> str:
         ports = self._remembered_ports()

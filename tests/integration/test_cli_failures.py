@@ -140,7 +140,7 @@ def test_a_setting_that_is_not_usable(cli: CommandLine) -> None:
 
 
 def _cause(error: Exception) -> Callable[..., None]:
-    def show(**_: object) -> None:
+    def show(*_: object, **__: object) -> None:
         try:
             raise error
         except type(error) as cause:
@@ -165,7 +165,7 @@ def test_a_defect_leaves_its_path_and_not_its_words(
 
 
 def test_an_interruption_is_no_defect(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(**_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(work, "show_status", interrupted)
@@ -175,7 +175,7 @@ def test_an_interruption_is_no_defect(cli: CommandLine, monkeypatch: pytest.Monk
 def test_a_command_that_finds_a_problem_says_which(
     cli: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def found(**_: object) -> None:
+    def found(*_: object, **__: object) -> None:
         raise CommandError("There is a problem.")
 
     monkeypatch.setattr(work, "show_status", found)
