@@ -6,6 +6,8 @@ from domain.vocabulary.safeguarding import Classification
 Opening = IncidentReported | ConcernRaised
 """The events that can open a case; the first of them to have happened does."""
 
+OPENING: tuple[type[Opening], ...] = (ConcernRaised, IncidentReported)
+
 
 def first_classification(opening: Opening) -> Classification:
     """Return what a case opened by `opening` is treated as.

@@ -84,6 +84,10 @@ class Reason(CodedList, source="Case Timeline: bad-input corpus"):
         "cross-case",
         "It refers to an event of another case; correct the subject or reference",
     )
+    WRONG_STREAM = (
+        "wrong-stream",
+        "Its subject is of a kind that has no such events; correct the subject",
+    )
     CONTRADICTION = (
         "contradiction",
         "It contradicts what the case says; find out which is right, correct that",

@@ -8,76 +8,13 @@ from uuid import UUID
 
 from pydantic import ConfigDict
 
-from domain.events.consent import (
-    ConsentDecisionRecorded,
-    ConsentOverridden,
-    InformationReceived,
-    PersonInformed,
-)
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Part, Subject
 from domain.events.integrity import EventCorrected
-from domain.events.lifecycle import (
-    CaseAllocated,
-    CaseClosed,
-    CaseReopened,
-    ConcernRaised,
-    IncidentReported,
-    Reclassified,
-)
-from domain.events.meetings import StrategyMeetingHeld
-from domain.events.people import PersonInvolved, PersonRoleChanged, VulnerabilityRecorded
-from domain.events.plan import (
-    ActionAgreed,
-    ActionCancelled,
-    ActionCompleted,
-    ActionProgressed,
-    ActionRescheduled,
-    DecisionRecorded,
-)
-from domain.events.referrals import ReferralDecisionReceived, ReferralSent
 from domain.events.registry import EVENT_TYPES
-from domain.events.risk import (
-    EnforcementReviewed,
-    RiskAssessed,
-    VisitControlLifted,
-    WarningIssued,
-)
 from domain.vocabulary.record import Precision, Sensitivity
 from projections.persons import persons_of
 from projections.read_model import ReadModel, Row
-
-ACCOUNT_FIELDS: dict[type[CaseEvent], tuple[str, ...]] = {
-    IncidentReported: ("account",),
-    ConcernRaised: ("verbatim_account",),
-    Reclassified: ("reason",),
-    CaseAllocated: ("reason",),
-    CaseClosed: ("outcome_summary",),
-    CaseReopened: ("trigger",),
-    PersonInvolved: ("unidentified_description",),
-    PersonRoleChanged: ("reason",),
-    VulnerabilityRecorded: ("minimal_instruction",),
-    ConsentDecisionRecorded: ("reason_not_sought",),
-    ConsentOverridden: ("rationale",),
-    PersonInformed: ("not_informed_reason",),
-    InformationReceived: ("narrative", "topic"),
-    RiskAssessed: ("rationale",),
-    VisitControlLifted: ("reason",),
-    WarningIssued: ("ground", "proportionality_note"),
-    EnforcementReviewed: ("reason",),
-    ReferralSent: ("ask",),
-    ReferralDecisionReceived: ("reasons",),
-    StrategyMeetingHeld: ("new_information", "risks_agreed"),
-    DecisionRecorded: ("rationale",),
-    ActionAgreed: ("text",),
-    ActionProgressed: ("note",),
-    ActionRescheduled: ("reason",),
-    ActionCompleted: ("findings", "evidence_note", "impact"),
-    ActionCancelled: ("note",),
-    EventCorrected: ("reason",),
-}
-"""Where a type keeps its main free text; the first field with text is shown, and where none has
-any, as for types not named here, the envelope's `narrative`."""
 
 
 class Correction(Part):
@@ -225,7 +162,7 @@ def _entry(event: CaseEvent) -> TimelineRow:
 
 
 def _account(event: CaseEvent) -> str | None:
-    own = (getattr(event, field) for field in ACCOUNT_FIELDS.get(type(event), ()))
+    own = (getattr(event, field) for field in event.ACCOUNT)
     return next((text for text in own if text), event.narrative)
 
 

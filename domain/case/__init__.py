@@ -1,9 +1,19 @@
-"""A case as admission sees it: its state, how events change it, which events it admits."""
+"""A case as admission sees it: its state, how events change it, which events it admits.
 
-from domain.case.admission import Admitted, Contradiction, Verdict, Waiting, admit
-from domain.case.state import CaseState, evolve, fold
+Each group of events says both in a module of its own, which registers itself on import.
+"""
+
+from domain.case import consent, correcting, lifecycle, people, plan, referrals, risk
+from domain.case.admission import admit
+from domain.case.evolving import evolve, fold
+from domain.case.state import CaseState
+from domain.case.verdicts import Admitted, Contradiction, Verdict, Waiting
+
+GROUPS = (lifecycle, people, consent, risk, referrals, plan, correcting)
+"""The groups of events that change what admission knows, or that it may object to."""
 
 __all__ = [
+    "GROUPS",
     "Admitted",
     "CaseState",
     "Contradiction",

@@ -1,6 +1,6 @@
 """Group c: what the person agreed to, when it was overridden, what was shared and received."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
@@ -17,6 +17,7 @@ from domain.events.fields import (
     missing,
 )
 from domain.personal import Personal
+from domain.streams import FILES
 from domain.vocabulary.consent import (
     Agency,
     ConsentScope,
@@ -45,7 +46,8 @@ Topic = Annotated[
 class ConsentDecisionRecorded(CaseEvent):
     """Where a person stands on consent; the latest per scope holds, never for the past."""
 
-    SUMMARY: ClassVar[str] = "A decision about consent was recorded."
+    SUMMARY = "A decision about consent was recorded."
+    ACCOUNT = ("reason_not_sought",)
 
     scope: ConsentScope
     person: PersonRef | None = None
@@ -70,7 +72,8 @@ class ConsentDecisionRecorded(CaseEvent):
 class ConsentOverridden(CaseEvent):
     """Someone decided to act without consent, on stated grounds, weighing the risk of doing so."""
 
-    SUMMARY: ClassVar[str] = "A decision was made to act without consent."
+    SUMMARY = "A decision was made to act without consent."
+    ACCOUNT = ("rationale",)
 
     scope: ConsentScope
     person: PersonRef | None = None
@@ -91,7 +94,8 @@ class ConsentOverridden(CaseEvent):
 class PersonInformed(CaseEvent):
     """A person was told what was done about them, or was not, and why not."""
 
-    SUMMARY: ClassVar[str] = "A person was told what was being done, or it was said why not."
+    SUMMARY = "A person was told what was being done, or it was said why not."
+    ACCOUNT = ("not_informed_reason",)
 
     person: PersonRef | None = None
     about: InformedAbout
@@ -125,7 +129,7 @@ class InformationShared(CaseEvent):
     It rests on a consent decision or on an override, named by `consent_ref` or `override_ref`.
     """
 
-    SUMMARY: ClassVar[str] = "Information was shared with another agency."
+    SUMMARY = "Information was shared with another agency."
 
     recipient: Recipient
     items: Annotated[tuple[SharedItem, ...], Field(min_length=1, max_length=100)]
@@ -160,7 +164,9 @@ class InformationReceived(CaseEvent):
     was told; what was said is the envelope's `narrative`.
     """
 
-    SUMMARY: ClassVar[str] = "Another agency told the landlord something."
+    SUMMARY = "Another agency told the landlord something."
+    ACCOUNT = ("narrative", "topic")
+    STREAMS = FILES
 
     from_agency: Agency
     topic: Topic

@@ -19,8 +19,13 @@ from domain.events.fields import (
     Subject,
     SystemUri,
 )
+from domain.streams import CASES, StreamKind
 from domain.times import Timestamp
 from domain.vocabulary.record import Precision, Sensitivity
+
+Item = tuple[str, str]
+"""Something within a stream that has a reference and a course of its own, such as an action or a
+referral: the type of the event that began it, and the reference."""
 
 UNRECORDED = 0
 """The version of an event that has not been admitted to its case yet."""
@@ -37,6 +42,15 @@ class CaseEvent(BaseModel, ABC):
 
     SUMMARY: ClassVar[str]
     """What the event says, in one short sentence; the data dictionary is made from it."""
+    ACCOUNT: ClassVar[tuple[str, ...]] = ()
+    """The own fields that may hold the main free text; the first with text is shown, and where
+    none has any, the envelope's `narrative`."""
+    STREAMS: ClassVar[frozenset[StreamKind]] = CASES
+    """The kinds of stream that may hold such an event."""
+    BEGINS: ClassVar[str | None] = None
+    """The own field with the reference of an item that such an event begins, once per stream."""
+    BUILDS_ON: ClassVar[type["CaseEvent"] | None] = None
+    """The type that began the item this event continues, named by the same field."""
 
     event_id: UUID
     case_id: UUID
@@ -94,6 +108,19 @@ class CaseEvent(BaseModel, ABC):
     @abstractmethod
     def headline(self) -> str:
         """Say what happened in one line for a timeline: codes as labels, no free text."""
+
+    @property
+    def begins(self) -> Item | None:
+        """The item that the event begins."""
+        return (self.type, getattr(self, self.BEGINS)) if self.BEGINS else None
+
+    @property
+    def builds_on(self) -> Item | None:
+        """The item that must have begun before the event can be admitted."""
+        if self.BUILDS_ON is None or self.BUILDS_ON.BEGINS is None:
+            return None
+        reference = getattr(self, self.BUILDS_ON.BEGINS)
+        return (self.BUILDS_ON.__name__, reference) if reference is not None else None
 
     def refers_to(self) -> tuple[EventRef, ...]:
         """Return the events that must exist before this one can be admitted."""

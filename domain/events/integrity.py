@@ -1,6 +1,6 @@
 """Group i: the integrity of the record itself."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import JsonValue, StringConstraints
 from typing_extensions import override
@@ -8,6 +8,7 @@ from typing_extensions import override
 from domain.events.envelope import CaseEvent
 from domain.events.fields import FIELD_NAME, EventRef, Narrative, StaffName
 from domain.personal import NotPersonal, Personal
+from domain.streams import ANY
 from domain.vocabulary.record import PersonalClass
 
 FieldName = Annotated[str, StringConstraints(pattern=FIELD_NAME), NotPersonal("names a field")]
@@ -23,7 +24,9 @@ class EventCorrected(CaseEvent):
     `now` are its values as JSON. A correction may itself be corrected.
     """
 
-    SUMMARY: ClassVar[str] = "A field of an earlier event was corrected."
+    SUMMARY = "A field of an earlier event was corrected."
+    ACCOUNT = ("reason",)
+    STREAMS = ANY
 
     target: EventRef
     field: FieldName

@@ -1,6 +1,6 @@
 """Group a: how a case comes in, what it is treated as, who leads it, how it ends."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 from typing_extensions import override
@@ -17,6 +17,7 @@ from domain.events.fields import (
     StaffName,
 )
 from domain.personal import Personal
+from domain.streams import FILES
 from domain.vocabulary.people import PersonRole, YesNoUnknown
 from domain.vocabulary.record import PersonalClass
 from domain.vocabulary.safeguarding import (
@@ -55,7 +56,9 @@ class Reporter(Part):
 class IncidentReported(CaseEvent):
     """Something happened and was reported; it may or may not be a safeguarding matter."""
 
-    SUMMARY: ClassVar[str] = "An incident was reported."
+    SUMMARY = "An incident was reported."
+    ACCOUNT = ("account",)
+    STREAMS = FILES
 
     kind: IncidentKind
     category: Classification | None = None
@@ -75,7 +78,8 @@ class IncidentReported(CaseEvent):
 class ConcernRaised(CaseEvent):
     """Someone was worried for a person. Never refused for missing detail: unknown is a value."""
 
-    SUMMARY: ClassVar[str] = "A concern for someone's safety was raised."
+    SUMMARY = "A concern for someone's safety was raised."
+    ACCOUNT = ("verbatim_account",)
 
     channel: Channel
     basis: ConcernBasis
@@ -114,7 +118,8 @@ class RoleChange(Part):
 class Reclassified(CaseEvent):
     """The case is now treated as something else. Earlier events stay as they were."""
 
-    SUMMARY: ClassVar[str] = "The case was reclassified."
+    SUMMARY = "The case was reclassified."
+    ACCOUNT = ("reason",)
 
     from_: Annotated[Classification, Field(alias="from")]
     to: Classification
@@ -130,7 +135,8 @@ class Reclassified(CaseEvent):
 class CaseAllocated(CaseEvent):
     """The case has a lead, and perhaps a team; the latest allocation holds."""
 
-    SUMMARY: ClassVar[str] = "The case was given to a lead."
+    SUMMARY = "The case was given to a lead."
+    ACCOUNT = ("reason",)
 
     lead: StaffName
     team: tuple[StaffName, ...] = ()
@@ -144,7 +150,8 @@ class CaseAllocated(CaseEvent):
 class CaseClosed(CaseEvent):
     """Work on the case ended; safety actions still open must be named as carried over."""
 
-    SUMMARY: ClassVar[str] = "The case was closed."
+    SUMMARY = "The case was closed."
+    ACCOUNT = ("outcome_summary",)
 
     reason: ClosureReason
     assurance: Assurance
@@ -165,7 +172,8 @@ class CaseClosed(CaseEvent):
 class CaseReopened(CaseEvent):
     """A closed case is open again."""
 
-    SUMMARY: ClassVar[str] = "A closed case was reopened."
+    SUMMARY = "A closed case was reopened."
+    ACCOUNT = ("trigger",)
 
     trigger: Narrative
     new_events: tuple[EventRef, ...] = ()

@@ -1,6 +1,6 @@
 """Group f: multi-agency meetings, and whether housing was at the table."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 from typing_extensions import override
@@ -15,7 +15,8 @@ from domain.vocabulary.meetings import Attendance, Forum, InviteBasis, InviteSta
 class MeetingConvened(CaseEvent):
     """A meeting was called for a moment to come, or for one the landlord learned of late."""
 
-    SUMMARY: ClassVar[str] = "A multi-agency meeting was called."
+    SUMMARY = "A multi-agency meeting was called."
+    BEGINS = "meeting_id"
 
     meeting_id: ItemId
     forum: Forum
@@ -45,7 +46,9 @@ class Attendee(Part):
 class StrategyMeetingHeld(CaseEvent):
     """A meeting took place at `occurred_at`; the landlord may not have known of it beforehand."""
 
-    SUMMARY: ClassVar[str] = "A multi-agency meeting was held."
+    SUMMARY = "A multi-agency meeting was held."
+    ACCOUNT = ("new_information", "risks_agreed")
+    BEGINS = "meeting_id"
 
     meeting_id: ItemId
     forum: Forum

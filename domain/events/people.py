@@ -1,6 +1,6 @@
 """Group b: who is part of a case, in which role, how to reach them, what puts them at risk."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -9,6 +9,7 @@ from typing_extensions import override
 from domain.events.envelope import CaseEvent
 from domain.events.fields import EventRef, Flag, Narrative, PersonRef, RoleName
 from domain.personal import Personal
+from domain.streams import FILES
 from domain.times import Day
 from domain.vocabulary.people import PersonRole, PersonType, TenureRole, YesNoUnknown
 from domain.vocabulary.record import PersonalClass, Sensitivity
@@ -44,7 +45,9 @@ Instruction = Annotated[
 class PersonInvolved(CaseEvent):
     """A person is part of the case in a role; one person may hold several roles."""
 
-    SUMMARY: ClassVar[str] = "A person became part of the case."
+    SUMMARY = "A person became part of the case."
+    ACCOUNT = ("unidentified_description",)
+    STREAMS = FILES
 
     person: PersonRef
     role: PersonRole
@@ -63,7 +66,9 @@ class PersonInvolved(CaseEvent):
 class PersonRoleChanged(CaseEvent):
     """A person is now seen in another role. Earlier events keep the role they gave."""
 
-    SUMMARY: ClassVar[str] = "A person's role in the case changed."
+    SUMMARY = "A person's role in the case changed."
+    ACCOUNT = ("reason",)
+    STREAMS = FILES
 
     person: PersonRef
     from_: Annotated[PersonRole, Field(alias="from")]
@@ -82,7 +87,8 @@ class CommunicationPreferenceRecorded(CaseEvent):
     An empty `safe_channels` says that no channel is known to be safe.
     """
 
-    SUMMARY: ClassVar[str] = "How to reach a person safely was recorded."
+    SUMMARY = "How to reach a person safely was recorded."
+    STREAMS = FILES
 
     person: PersonRef
     method: ContactMethod
@@ -105,7 +111,9 @@ class VulnerabilityRecorded(CaseEvent):
     `minimal_instruction` is what a visitor needs to do or avoid, never a diagnosis.
     """
 
-    SUMMARY: ClassVar[str] = "Something that puts a person at risk was recorded."
+    SUMMARY = "Something that puts a person at risk was recorded."
+    ACCOUNT = ("minimal_instruction",)
+    STREAMS = FILES
 
     person: PersonRef
     vulnerability_type: VulnerabilityType

@@ -1,6 +1,6 @@
 """Group g: decisions taken by a named person, and the actions that carry a plan out."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Count, Flag, ItemId, Narrative, OrganisationName, StaffName
+from domain.streams import CASES_AND_ORGANISATIONS
 from domain.times import Day, in_london
 from domain.vocabulary.plan import ActionKind, ActionOrigin, CancellationReason, DecisionKind
 
@@ -15,7 +16,8 @@ from domain.vocabulary.plan import ActionKind, ActionOrigin, CancellationReason,
 class DecisionRecorded(CaseEvent):
     """A named person decided between options, and said why."""
 
-    SUMMARY: ClassVar[str] = "A decision and its reasons were recorded."
+    SUMMARY = "A decision and its reasons were recorded."
+    ACCOUNT = ("rationale",)
 
     kind: DecisionKind
     options: Annotated[tuple[Narrative, ...], Field(min_length=1, max_length=100)]
@@ -37,7 +39,10 @@ class DecisionRecorded(CaseEvent):
 class ActionAgreed(CaseEvent):
     """Someone is to do something by a day. The owner may be outside the landlord."""
 
-    SUMMARY: ClassVar[str] = "An action was agreed, with an owner and a due day."
+    SUMMARY = "An action was agreed, with an owner and a due day."
+    ACCOUNT = ("text",)
+    STREAMS = CASES_AND_ORGANISATIONS
+    BEGINS = "action_id"
 
     action_id: ItemId
     """Its reference within the case, by which later events name it."""
@@ -73,7 +78,10 @@ class ActionAgreed(CaseEvent):
 class ActionProgressed(CaseEvent):
     """Something was done towards an action; it stays open."""
 
-    SUMMARY: ClassVar[str] = "Progress on an action was noted."
+    SUMMARY = "Progress on an action was noted."
+    ACCOUNT = ("note",)
+    STREAMS = CASES_AND_ORGANISATIONS
+    BUILDS_ON = ActionAgreed
 
     action_id: ItemId
     note: Narrative
@@ -86,7 +94,10 @@ class ActionProgressed(CaseEvent):
 class ActionRescheduled(CaseEvent):
     """An action is due on another day; the first due day stays on record."""
 
-    SUMMARY: ClassVar[str] = "An action was given another due day."
+    SUMMARY = "An action was given another due day."
+    ACCOUNT = ("reason",)
+    STREAMS = CASES_AND_ORGANISATIONS
+    BUILDS_ON = ActionAgreed
 
     action_id: ItemId
     new_due: Day
@@ -100,7 +111,10 @@ class ActionRescheduled(CaseEvent):
 class ActionCompleted(CaseEvent):
     """An action was carried out."""
 
-    SUMMARY: ClassVar[str] = "An action was completed."
+    SUMMARY = "An action was completed."
+    ACCOUNT = ("findings", "evidence_note", "impact")
+    STREAMS = CASES_AND_ORGANISATIONS
+    BUILDS_ON = ActionAgreed
 
     action_id: ItemId
     evidence_note: Narrative | None = None
@@ -116,7 +130,10 @@ class ActionCompleted(CaseEvent):
 class ActionCancelled(CaseEvent):
     """An action will not be carried out."""
 
-    SUMMARY: ClassVar[str] = "An action was cancelled."
+    SUMMARY = "An action was cancelled."
+    ACCOUNT = ("note",)
+    STREAMS = CASES_AND_ORGANISATIONS
+    BUILDS_ON = ActionAgreed
 
     action_id: ItemId
     reason: CancellationReason

@@ -1,6 +1,6 @@
 """Group e: referrals to other organisations, their answers, and the chase for feedback."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
@@ -41,7 +41,9 @@ class ReferralSent(CaseEvent):
     It rests on consent or on its override; where a child is at risk it needs neither.
     """
 
-    SUMMARY: ClassVar[str] = "A referral was sent to another organisation."
+    SUMMARY = "A referral was sent to another organisation."
+    ACCOUNT = ("ask",)
+    BEGINS = "referral_id"
 
     referral_id: ItemId
     """Its reference within the case, by which its answers name it."""
@@ -80,7 +82,8 @@ class ReferralSent(CaseEvent):
 class ReferralAcknowledged(CaseEvent):
     """The receiving organisation said that it has the referral; no more than that."""
 
-    SUMMARY: ClassVar[str] = "A referral was acknowledged."
+    SUMMARY = "A referral was acknowledged."
+    BUILDS_ON = ReferralSent
 
     referral_id: ItemId
     by: RoleName | None = None
@@ -100,7 +103,9 @@ class ReferralDecisionReceived(CaseEvent):
     `decision.is_final` says whether that settles the referral.
     """
 
-    SUMMARY: ClassVar[str] = "A decision on a referral was received."
+    SUMMARY = "A decision on a referral was received."
+    ACCOUNT = ("reasons",)
+    BUILDS_ON = ReferralSent
 
     referral_id: ItemId
     decision: ReferralDecision
@@ -119,7 +124,8 @@ class ReferralDecisionReceived(CaseEvent):
 class FeedbackChased(CaseEvent):
     """The landlord asked again for an answer to a referral."""
 
-    SUMMARY: ClassVar[str] = "Feedback on a referral was asked for again."
+    SUMMARY = "Feedback on a referral was asked for again."
+    BUILDS_ON = ReferralSent
 
     referral_id: ItemId
     attempt: Annotated[Count, Field(ge=1)]
@@ -139,7 +145,8 @@ class FeedbackChased(CaseEvent):
 class FeedbackReceived(CaseEvent):
     """The receiving organisation told the landlord what came of a referral."""
 
-    SUMMARY: ClassVar[str] = "Feedback on a referral was received."
+    SUMMARY = "Feedback on a referral was received."
+    BUILDS_ON = ReferralSent
 
     referral_id: ItemId
     quality: FeedbackQuality

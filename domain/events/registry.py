@@ -1,90 +1,35 @@
 """The closed registry of event types: a name that is not here is not an event."""
 
-from domain.events.consent import (
-    ConsentDecisionRecorded,
-    ConsentOverridden,
-    InformationReceived,
-    InformationShared,
-    PersonInformed,
-)
+from collections.abc import Iterator
+from inspect import isabstract, isclass
+from types import ModuleType
+
+from domain.events import consent, integrity, lifecycle, meetings, people, plan, referrals, risk
 from domain.events.envelope import CaseEvent
-from domain.events.integrity import EventCorrected
-from domain.events.lifecycle import (
-    CaseAllocated,
-    CaseClosed,
-    CaseReopened,
-    ConcernRaised,
-    IncidentReported,
-    Reclassified,
-)
-from domain.events.meetings import MeetingConvened, StrategyMeetingHeld
-from domain.events.people import (
-    CommunicationPreferenceRecorded,
-    PersonInvolved,
-    PersonRoleChanged,
-    VulnerabilityRecorded,
-)
-from domain.events.plan import (
-    ActionAgreed,
-    ActionCancelled,
-    ActionCompleted,
-    ActionProgressed,
-    ActionRescheduled,
-    DecisionRecorded,
-)
-from domain.events.referrals import (
-    FeedbackChased,
-    FeedbackReceived,
-    ReferralAcknowledged,
-    ReferralDecisionReceived,
-    ReferralSent,
-)
-from domain.events.risk import (
-    EnforcementReviewed,
-    RiskAssessed,
-    VisitControlLifted,
-    VisitControlSet,
-    WarningIssued,
-)
 
-_CATALOGUE: tuple[type[CaseEvent], ...] = (
-    IncidentReported,
-    ConcernRaised,
-    Reclassified,
-    CaseAllocated,
-    CaseClosed,
-    CaseReopened,
-    PersonInvolved,
-    PersonRoleChanged,
-    CommunicationPreferenceRecorded,
-    VulnerabilityRecorded,
-    ConsentDecisionRecorded,
-    ConsentOverridden,
-    PersonInformed,
-    InformationShared,
-    InformationReceived,
-    RiskAssessed,
-    VisitControlSet,
-    VisitControlLifted,
-    WarningIssued,
-    EnforcementReviewed,
-    ReferralSent,
-    ReferralAcknowledged,
-    ReferralDecisionReceived,
-    FeedbackChased,
-    FeedbackReceived,
-    MeetingConvened,
-    StrategyMeetingHeld,
-    DecisionRecorded,
-    ActionAgreed,
-    ActionProgressed,
-    ActionRescheduled,
-    ActionCompleted,
-    ActionCancelled,
-    EventCorrected,
+GROUPS: tuple[ModuleType, ...] = (
+    lifecycle,
+    people,
+    consent,
+    risk,
+    referrals,
+    meetings,
+    plan,
+    integrity,
 )
+"""The modules that define event types, in the order in which they are documented."""
 
-EVENT_TYPES: dict[str, type[CaseEvent]] = {event.__name__: event for event in _CATALOGUE}
+
+def _types_of(group: ModuleType) -> Iterator[type[CaseEvent]]:
+    for defined in vars(group).values():
+        own = isclass(defined) and defined.__module__ == group.__name__
+        if own and issubclass(defined, CaseEvent) and not isabstract(defined):
+            yield defined
+
+
+EVENT_TYPES: dict[str, type[CaseEvent]] = {
+    event_type.__name__: event_type for group in GROUPS for event_type in _types_of(group)
+}
 """Every event type by its name in the catalogue."""
 
 

@@ -1,6 +1,6 @@
 """Group d: how high the risk is, what protects visitors, enforcement and its review."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -9,6 +9,7 @@ from typing_extensions import override
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Count, EventRef, Narrative, Part, PersonRef
 from domain.personal import NotPersonal, Personal
+from domain.streams import FILES
 from domain.times import Day
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.record import PersonalClass
@@ -61,7 +62,9 @@ def dash_floor(score: int) -> RiskLevel:
 class RiskAssessed(CaseEvent):
     """The risk to a person was assessed; without `person`, the risk to visitors and staff."""
 
-    SUMMARY: ClassVar[str] = "Risk was assessed."
+    SUMMARY = "Risk was assessed."
+    ACCOUNT = ("rationale",)
+    STREAMS = FILES
 
     person: PersonRef | None = None
     tool: RiskTool
@@ -97,7 +100,8 @@ class RiskAssessed(CaseEvent):
 class VisitControlSet(CaseEvent):
     """Visits need a precaution, until a day or until lifted; an instruction, not a judgement."""
 
-    SUMMARY: ClassVar[str] = "A precaution for visits was set."
+    SUMMARY = "A precaution for visits was set."
+    STREAMS = FILES
 
     control: VisitControl
     scope: VisitControlScope
@@ -113,7 +117,9 @@ class VisitControlSet(CaseEvent):
 class VisitControlLifted(CaseEvent):
     """A precaution for visits is no longer needed."""
 
-    SUMMARY: ClassVar[str] = "A precaution for visits was lifted."
+    SUMMARY = "A precaution for visits was lifted."
+    ACCOUNT = ("reason",)
+    STREAMS = FILES
 
     control: VisitControl
     scope: VisitControlScope
@@ -127,7 +133,9 @@ class VisitControlLifted(CaseEvent):
 class WarningIssued(CaseEvent):
     """A warning or legal step against a person, who may later turn out to be a victim."""
 
-    SUMMARY: ClassVar[str] = "A warning or legal step was issued against a person."
+    SUMMARY = "A warning or legal step was issued against a person."
+    ACCOUNT = ("ground", "proportionality_note")
+    STREAMS = FILES
 
     kind: EnforcementKind
     against: PersonRef
@@ -146,7 +154,9 @@ class WarningIssued(CaseEvent):
 class EnforcementReviewed(CaseEvent):
     """A warning or legal step was looked at again, in the light of what is known now."""
 
-    SUMMARY: ClassVar[str] = "A warning or legal step was reviewed."
+    SUMMARY = "A warning or legal step was reviewed."
+    ACCOUNT = ("reason",)
+    STREAMS = FILES
 
     action: EventRef
     """The `WarningIssued` that was reviewed."""

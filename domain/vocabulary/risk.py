@@ -26,6 +26,11 @@ class RiskLevel(CodedList, source="Case Timeline: general risk"):
         """The level's place from the lowest, 0, upwards."""
         return list(RiskLevel).index(self)
 
+    @property
+    def is_high(self) -> bool:
+        """Whether it is high or above."""
+        return self.rank >= RiskLevel.HIGH.rank
+
 
 class RiskDirection(CodedList, source="Department for Education concerns casework"):
     """Where the risk is heading."""

@@ -12,9 +12,10 @@ from adapters.event_store.ledger import LedgerEntry
 from adapters.wire import Refusal
 from adapters.wire.refusal import Claims
 from domain.case import CaseState, fold
+from domain.classification import OPENING
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
-from domain.events.lifecycle import ConcernRaised, IncidentReported, Reclassified
+from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
 from services.intake.decision import Decider, Decision, Knowledge, Read, read
 from services.intake.messages import Receipt, Submission, receipt_of
@@ -22,8 +23,7 @@ from services.intake.messages import Receipt, Submission, receipt_of
 Clock = Callable[[], datetime]
 
 _UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
-_OPENING = (IncidentReported, ConcernRaised)
-_CLASSIFYING = (*_OPENING, Reclassified)
+_CLASSIFYING = (*OPENING, Reclassified)
 _TRIES_TOGETHER = 3
 _TRIES_ALONE = 20
 
@@ -171,7 +171,7 @@ class Writer:
         )
         knowledge.states.update(self._states(case_ids))
         # Nothing is released in a case that stays unopened, however much waits there.
-        opening = {event.case_id for event in events if isinstance(event, _OPENING)}
+        opening = {event.case_id for event in events if isinstance(event, OPENING)}
         open_cases = knowledge.states.keys() | opening
         for entry in self._cases.waiting(open_cases) if open_cases and with_waiting else ():
             item = read(submission_of(entry))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.event_store.application import Cases
-from domain.case import state
+from domain.case import CaseState, evolving
 from domain.events.envelope import CaseEvent
 from domain.outcomes import Outcome, Reason
 from services.intake import Writer, decision
@@ -146,9 +146,9 @@ def test_many_corrections_in_a_batch_read_the_case_anew_no_more_often_than_neede
     intake.takes_one(message(incident_reported("2024-03-01"), "incident"))
     folds: list[int] = []
 
-    def counted(events: list[CaseEvent]) -> state.CaseState:
+    def counted(events: list[CaseEvent]) -> CaseState:
         folds.append(len(events))
-        return state.fold(events)
+        return evolving.fold(events)
 
     monkeypatch.setattr(decision, "fold", counted)
     corrections = [

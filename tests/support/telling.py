@@ -91,6 +91,11 @@ class Teller:
         return Told(self.event_type, self.defaults | fields, happened, known, recorded, ref)
 
 
+def teller(event_type: type[CaseEvent], **defaults: Any) -> Teller:
+    """A teller of events of one type, with what it says unless told otherwise."""
+    return Teller(event_type, defaults)
+
+
 def tell(*story: Told) -> list[CaseEvent]:
     """The events of one case, in the order in which they are told."""
     events: list[CaseEvent] = []

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.events.registry import EVENT_TYPES
-from projections.timeline import ACCOUNT_FIELDS, display_order, timeline
+from projections.timeline import display_order, timeline
 from tests.support.stories import (
     NEIGHBOUR,
     TELLERS,
@@ -92,8 +92,8 @@ def test_every_type_of_event_has_its_entry(name: str) -> None:
 
 
 def test_texts_are_looked_for_in_fields_that_exist() -> None:
-    for event_type, fields in ACCOUNT_FIELDS.items():
-        assert set(fields) <= set(event_type.model_fields), event_type
+    for event_type in EVENT_TYPES.values():
+        assert set(event_type.ACCOUNT) <= set(event_type.model_fields), event_type
 
 
 class TestCorrections:

@@ -1,0 +1,54 @@
+"""Risk, precautions for visits, and enforcement."""
+
+from dataclasses import replace
+
+from domain.case.evolving import changed, put
+from domain.case.state import CaseState, ControlTimes
+from domain.case.verdicts import ADMITTED, Found, Verdict, Waiting, must_be, verdict
+from domain.events.risk import (
+    EnforcementReviewed,
+    RiskAssessed,
+    VisitControlLifted,
+    VisitControlSet,
+    WarningIssued,
+)
+from domain.latest import period_end, supersedes
+from domain.vocabulary.risk import RiskTool
+
+
+@changed.register
+def _(event: RiskAssessed, state: CaseState) -> CaseState:
+    # Whether it is safe to visit says nothing of the risk to the people the case is about.
+    if event.tool is RiskTool.VISITOR or not supersedes(event, state.risk_assessed_at):
+        return state
+    return replace(state, risk_level=event.level, risk_assessed_at=event.occurred_at)
+
+
+@changed.register
+def _(event: VisitControlSet, state: CaseState) -> CaseState:
+    precaution = (event.control, event.scope)
+    times = state.visit_controls.get(precaution, ControlTimes())
+    times = replace(times, set_at=(*times.set_at, event.occurred_at))
+    return replace(state, visit_controls=put(state.visit_controls, precaution, times))
+
+
+@changed.register
+def _(event: VisitControlLifted, state: CaseState) -> CaseState:
+    precaution = (event.control, event.scope)
+    times = state.visit_controls.get(precaution, ControlTimes())
+    times = replace(times, lifted_at=(*times.lifted_at, event.occurred_at))
+    return replace(state, visit_controls=put(state.visit_controls, precaution, times))
+
+
+@verdict.register
+def _(event: VisitControlLifted, state: CaseState, found: Found) -> Verdict:
+    # Of a control that was set later, or lifted before, it lifts an earlier setting yet to arrive.
+    times = state.visit_controls.get((event.control, event.scope))
+    if times is not None and times.in_force_at(period_end(event)):
+        return ADMITTED
+    return Waiting(f"a VisitControlSet of {event.control} for the {event.scope}")
+
+
+@verdict.register
+def _(event: EnforcementReviewed, state: CaseState, found: Found) -> Verdict:
+    return must_be(event.action, found, WarningIssued)
