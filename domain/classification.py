@@ -1,20 +1,27 @@
 """What a case is treated as to begin with, read from the event that opens it."""
 
-from domain.events.lifecycle import ConcernRaised, IncidentReported
+from domain.events.lifecycle import CaseOpened, ConcernRaised, IncidentReported
 from domain.vocabulary.safeguarding import Classification
 
-Opening = IncidentReported | ConcernRaised
-"""The events that can open a case; the first of them to have happened does."""
+Opening = IncidentReported | ConcernRaised | CaseOpened
+"""The events that can open a case.
 
-OPENING: tuple[type[Opening], ...] = (ConcernRaised, IncidentReported)
+What it is treated as to begin with is what its formal opening says; where there is none, it is
+what follows from the first of the others to have happened.
+"""
+
+OPENING: tuple[type[Opening], ...] = (CaseOpened, ConcernRaised, IncidentReported)
 
 
 def first_classification(opening: Opening) -> Classification:
     """Return what a case opened by `opening` is treated as.
 
-    An incident counts as what the reporting system badged it. A concern in a single strand is
-    that strand; with several strands, or none named, it is safeguarding of a kind not yet known.
+    A formal opening says so itself. An incident counts as what the reporting system badged it. A
+    concern in a single strand is that strand; with several strands, or none named, it is
+    safeguarding of a kind not yet known.
     """
+    if isinstance(opening, CaseOpened):
+        return opening.initial_classification
     if isinstance(opening, IncidentReported):
         return opening.category or Classification.UNCLASSIFIED
     strands = set(opening.strands)

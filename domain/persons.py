@@ -1,52 +1,40 @@
 """Whom an event names: everyone it is about, and everyone its own fields name."""
 
-from collections.abc import Iterable
-from functools import singledispatch
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden, PersonInformed
-from domain.events.envelope import CaseEvent
-from domain.events.lifecycle import Reclassified
-from domain.events.people import (
-    CommunicationPreferenceRecorded,
-    PersonInvolved,
-    PersonRoleChanged,
-    VulnerabilityRecorded,
-)
-from domain.events.risk import RiskAssessed, WarningIssued
+from domain.events.envelope import ENVELOPE_FIELDS, CaseEvent
+from domain.events.fields import PSEUDONYM
+from domain.personal import marks
 
 
 def persons_of(event: CaseEvent) -> tuple[str, ...]:
     """Return the persons that `event` is about or names, each once."""
     about = (subject.person for subject in event.subjects)
-    named = (person for person in named_in(event) if person is not None)
-    return tuple(dict.fromkeys((*about, *named)))
+    return tuple(dict.fromkeys((*about, *named_in(event))))
 
 
-@singledispatch
-def named_in(event: CaseEvent) -> Iterable[str | None]:
-    """Return the persons whom the event's own fields name."""
-    return ()
+def named_in(event: CaseEvent) -> tuple[str, ...]:
+    """Return the persons whom the event's own fields name, in the order of the fields."""
+    found = (name for path in _paths(type(event)) for name in _at(event, path))
+    return tuple(dict.fromkeys(found))
 
 
-@named_in.register
-def _(
-    event: PersonInvolved
-    | PersonRoleChanged
-    | CommunicationPreferenceRecorded
-    | VulnerabilityRecorded
-    | ConsentDecisionRecorded
-    | ConsentOverridden
-    | PersonInformed
-    | RiskAssessed,
-) -> Iterable[str | None]:
-    return (event.person,)
+@cache
+def _paths(event_type: type[CaseEvent]) -> tuple[tuple[str, ...], ...]:
+    """Return where such an event's own fields name persons; their type says so."""
+    found = (tuple(path.split(".")) for path, mark in marks(event_type) if mark is PSEUDONYM)
+    return tuple(path for path in found if path[0] not in ENVELOPE_FIELDS)
 
 
-@named_in.register
-def _(event: WarningIssued) -> Iterable[str | None]:
-    return (event.against,)
-
-
-@named_in.register
-def _(event: Reclassified) -> Iterable[str | None]:
-    return tuple(change.person for change in event.role_changes)
+def _at(value: Any, path: tuple[str, ...]) -> Iterator[str]:
+    if value is None:
+        return
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _at(each, path)
+    elif path:
+        yield from _at(getattr(value, path[0]), path[1:])
+    else:
+        yield value

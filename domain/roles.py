@@ -1,8 +1,12 @@
 """The roles a person has and had in a case, and what says so."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from domain.events.envelope import CaseEvent
 from domain.events.fields import Part
+from domain.events.lifecycle import Reclassified
+from domain.events.people import PersonInvolved, PersonRoleChanged
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import PersonRole
 
@@ -43,6 +47,23 @@ class RoleFact(Part):
 
 Roles = tuple[HeldRole, ...]
 RoleFacts = tuple[RoleFact, ...]
+
+
+def role_facts(event: CaseEvent, person: str) -> Iterator[RoleFact]:
+    """Yield what `event` says of the roles of `person`."""
+    at = event.occurred_at
+    for subject in event.subjects:
+        if subject.person == person:
+            yield RoleFact(role=subject.role, at=at, how=RoleBasis.SUBJECT)
+    if isinstance(event, PersonInvolved) and event.person == person:
+        yield RoleFact(role=event.role, at=at, how=RoleBasis.INVOLVED)
+    if isinstance(event, PersonRoleChanged) and event.person == person:
+        how = RoleBasis.CHANGED
+        yield RoleFact(role=event.to, at=at, how=how, instead_of=event.from_)
+    for change in event.role_changes if isinstance(event, Reclassified) else ():
+        if change.person == person:
+            how = RoleBasis.RECLASSIFIED
+            yield RoleFact(role=change.now, at=at, how=how, instead_of=change.was)
 
 
 def with_fact(facts: RoleFacts, fact: RoleFact) -> RoleFacts:

@@ -87,6 +87,11 @@ Day = Annotated[date, BeforeValidator(parse_date)]
 """A calendar day in England."""
 
 
+def start_of_day(day: date) -> datetime:
+    """Return the first moment of `day` in England, in UTC."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """Return the last moment of `day` in England, in UTC: what "known on" that day includes."""
     return datetime.combine(day, time.max, LONDON).astimezone(UTC)

@@ -1,13 +1,12 @@
 """Corrections: noted as they come, and admitted where they fit what they correct."""
 
-from dataclasses import replace
-
 from domain.case.evolving import changed, put
 from domain.case.state import CaseState
 from domain.case.verdicts import ADMITTED, Contradiction, Found, Verdict, verdict
 from domain.corrections import NotCorrectable, apply_correction, as_corrected
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
+from domain.rules.policy import POLICY_FIELDS, POLICY_TYPES
 from domain.times import FUTURE_TOLERANCE
 
 
@@ -15,13 +14,15 @@ from domain.times import FUTURE_TOLERANCE
 def _(event: EventCorrected, state: CaseState) -> CaseState:
     target = event.target.event_id
     earlier = state.corrections.get(target, ())
-    return replace(state, corrections=put(state.corrections, target, (*earlier, event)))
+    return state._replace(corrections=put(state.corrections, target, (*earlier, event)))
 
 
 @verdict.register
 def _(event: EventCorrected, state: CaseState, found: Found) -> Verdict:
     target_id = event.target.event_id
     target = as_corrected(found[target_id], state.corrections.get(target_id, ()))
+    if isinstance(target, POLICY_TYPES) and event.field in POLICY_FIELDS:
+        return Contradiction(f"a {target.type} counts as recorded: record another in its place")
     try:
         reading = apply_correction(target, event)
     except NotCorrectable as misfit:

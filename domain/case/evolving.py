@@ -1,7 +1,6 @@
 """How events change what admission knows of a case; each group of events registers its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import singledispatch
 from typing import TypeVar
 
@@ -21,7 +20,7 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:
     anew.
     """
     after = changed(event, _with_subjects(_with_item(state, event), event))
-    return replace(after, version=event.version, last_recorded_at=event.recorded_at)
+    return after._replace(version=event.version, last_recorded_at=event.recorded_at)
 
 
 def fold(events: Sequence[CaseEvent]) -> CaseState:
@@ -34,7 +33,7 @@ def fold(events: Sequence[CaseEvent]) -> CaseState:
 
 def _with_item(state: CaseState, event: CaseEvent) -> CaseState:
     item = event.begins
-    return state if item is None else replace(state, items=state.items | {item})
+    return state if item is None else state._replace(items=state.items | {item})
 
 
 def _with_subjects(state: CaseState, event: CaseEvent) -> CaseState:
@@ -46,23 +45,18 @@ def _with_subjects(state: CaseState, event: CaseEvent) -> CaseState:
 def in_role(state: CaseState, person: str, role: PersonRole) -> CaseState:
     """Return `state` with `person` in one more role."""
     held = state.roles.get(person, frozenset())
-    return state if role in held else replace(state, roles=put(state.roles, person, held | {role}))
+    return state if role in held else state._replace(roles=put(state.roles, person, held | {role}))
 
 
 def in_other_role(state: CaseState, person: str, was: PersonRole, now: PersonRole) -> CaseState:
     """Return `state` with `person` having been in one role and being in another."""
     held = state.roles.get(person, frozenset()) | {was, now}
-    return replace(state, roles=put(state.roles, person, held))
+    return state._replace(roles=put(state.roles, person, held))
 
 
 def put(mapping: Mapping[_K, _V], key: _K, value: _V) -> Mapping[_K, _V]:
     """Return `mapping` with `value` at `key`."""
     return {**mapping, key: value}
-
-
-@singledispatch
-def _changed(event: CaseEvent, state: CaseState) -> CaseState:
-    return state
 
 
 @singledispatch

@@ -1,7 +1,5 @@
 """How a case opens, what it is treated as, who leads it, how it ends."""
 
-from dataclasses import replace
-
 from domain.case.evolving import changed, in_other_role
 from domain.case.state import CaseState
 from domain.case.verdicts import ADMITTED, Contradiction, Found, Verdict, Waiting, verdict
@@ -9,39 +7,43 @@ from domain.classification import Opening, first_classification
 from domain.events.lifecycle import (
     CaseAllocated,
     CaseClosed,
+    CaseOpened,
     CaseReopened,
     ConcernRaised,
     IncidentReported,
     Reclassified,
+    TriageCompleted,
 )
 from domain.latest import precedes, supersedes
 
 
-@changed.register
-def _(event: IncidentReported, state: CaseState) -> CaseState:
-    return _opened(state, event)
+@changed.register(IncidentReported)
+@changed.register(ConcernRaised)
+def _(event: IncidentReported | ConcernRaised, state: CaseState) -> CaseState:
+    is_first = precedes(event, state.opened_at)
+    return _classified(state, event) if is_first and not state.formally_opened else state
 
 
 @changed.register
-def _(event: ConcernRaised, state: CaseState) -> CaseState:
-    return _opened(state, event)
+def _(event: CaseOpened, state: CaseState) -> CaseState:
+    return _classified(state._replace(formally_opened=True), event)
 
 
-def _opened(state: CaseState, event: Opening) -> CaseState:
+def _classified(state: CaseState, event: Opening) -> CaseState:
     # Once the case was reclassified, what it was reclassified from stands.
-    if state.reclassified or not precedes(event, state.opened_at):
+    if state.reclassified:
         return state
     first = first_classification(event)
     at = event.occurred_at
-    return replace(state, classification=first, opened_at=at, classified_at=at)
+    return state._replace(classification=first, opened_at=at, classified_at=at)
 
 
 @changed.register
 def _(event: Reclassified, state: CaseState) -> CaseState:
     for change in event.role_changes:
         state = in_other_role(state, change.person, change.was, change.now)
-    return replace(
-        state, classification=event.to, reclassified=True, classified_at=event.occurred_at
+    return state._replace(
+        classification=event.to, reclassified=True, classified_at=event.occurred_at
     )
 
 
@@ -49,18 +51,30 @@ def _(event: Reclassified, state: CaseState) -> CaseState:
 def _(event: CaseAllocated, state: CaseState) -> CaseState:
     if not supersedes(event, state.allocated_at):
         return state
-    return replace(state, lead=event.lead, allocated_at=event.occurred_at)
+    return state._replace(lead=event.lead, allocated_at=event.occurred_at)
 
 
 @changed.register
 def _(event: CaseClosed, state: CaseState) -> CaseState:
     closed_at = max(event.occurred_at, state.closed_at or event.occurred_at)
-    return replace(state, is_closed=True, closed_at=closed_at)
+    return state._replace(is_closed=True, closed_at=closed_at)
 
 
 @changed.register
 def _(event: CaseReopened, state: CaseState) -> CaseState:
-    return replace(state, is_closed=False)
+    return state._replace(is_closed=False)
+
+
+@verdict.register
+def _(event: CaseOpened, state: CaseState, found: Found) -> Verdict:
+    if state.formally_opened:
+        return Contradiction("the case was opened formally already")
+    return ADMITTED
+
+
+@verdict.register
+def _(event: TriageCompleted, state: CaseState, found: Found) -> Verdict:
+    return ADMITTED if state.any_risk_assessed else Waiting("a RiskAssessed")
 
 
 @verdict.register

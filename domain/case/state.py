@@ -1,12 +1,17 @@
 """The little of a case that admission must know; folded from its events by `evolving`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.course import BEGUN, Course
 from domain.events.envelope import UNRECORDED, Item
 from domain.events.integrity import EventCorrected
+from domain.vocabulary.challenge import EscalationSubject
+from domain.vocabulary.lifecycle import CaseRelation
 from domain.vocabulary.people import PersonRole
 from domain.vocabulary.referral import ReferralDecision
 from domain.vocabulary.risk import RiskLevel, VisitControl, VisitControlScope
@@ -15,16 +20,34 @@ from domain.vocabulary.safeguarding import Classification
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An agreed action: when it was, whether it is still open, whether it keeps someone safe."""
+    """An agreed action: when it was, whether it keeps someone safe, whether it is still open."""
 
     agreed_at: datetime
-    is_open: bool
+    """When it was agreed, or last opened again."""
     safety: bool
+    course: Course = BEGUN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has yet to be carried out."""
+        return self.course.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A referral: the decision on it, and how often it was decided for good and put again."""
+
+    decision: ReferralDecision | None = None
+    course: Course = BEGUN
+
+
+Challenge = tuple[EscalationSubject, str | None, int]
+"""A challenge at a stage: over what kind of thing, its reference, and the stage."""
 
 
 @dataclass(frozen=True, slots=True)
 class ControlTimes:
-    """When a precaution for visits was set, and when it was lifted."""
+    """When a precaution for visits was set or a link made, and when it was lifted or undone."""
 
     set_at: tuple[datetime, ...] = ()
     lifted_at: tuple[datetime, ...] = ()
@@ -36,17 +59,27 @@ class ControlTimes:
 
 
 Precaution = tuple[VisitControl, VisitControlScope]
+Link = tuple[str, CaseRelation]
+"""The reference of another case or file, and what links the case to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseState:
-    """What a stream is after `version` events; the state of a case that has none is the default."""
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class CaseState(NamedTuple):
+    """What a stream is after `version` events; the state of a case that has none is the default.
+
+    A named tuple, since it changes with every event and that is several times faster than with a
+    dataclass.
+    """
 
     version: int = UNRECORDED
     last_recorded_at: datetime | None = None
     classification: Classification | None = None
     opened_at: datetime | None = None
-    """When what opened the case happened."""
+    """When what says what the case is treated as to begin with happened."""
+    formally_opened: bool = False
+    """Whether a `CaseOpened` says what the case is treated as to begin with."""
     reclassified: bool = False
     classified_at: datetime | None = None
     """When what classified the case as it is happened."""
@@ -57,18 +90,33 @@ class CaseState:
     """When the latest closing happened."""
     risk_level: RiskLevel | None = None
     risk_assessed_at: datetime | None = None
-    roles: Mapping[str, frozenset[PersonRole]] = field(default_factory=dict)
+    any_risk_assessed: bool = False
+    """Whether any risk was assessed, with whatever tool."""
+    roles: Mapping[str, frozenset[PersonRole]] = _NONE
     """The roles each person has or had."""
-    actions: Mapping[str, Action] = field(default_factory=dict)
-    referrals: Mapping[str, ReferralDecision | None] = field(default_factory=dict)
-    visit_controls: Mapping[Precaution, ControlTimes] = field(default_factory=dict)
+    actions: Mapping[str, Action] = _NONE
+    referrals: Mapping[str, Referral] = _NONE
+    challenges: frozenset[Challenge] = frozenset()
+    visit_controls: Mapping[Precaution, ControlTimes] = _NONE
+    links: Mapping[Link, ControlTimes] = _NONE
     consent_overridden: bool = False
+    capacity_considered: frozenset[str] = frozenset()
+    """The persons whose capacity to take some decision was considered."""
+    staff_allegation_raised: bool = False
     items: frozenset[Item] = frozenset()
     """What has begun within the stream: actions, referrals, meetings and the like."""
-    corrections: Mapping[UUID, tuple[EventCorrected, ...]] = field(default_factory=dict)
+    ended: frozenset[Item] = frozenset()
+    """What has begun and ended again, of the contacts and seats of an authority."""
+    holds: frozenset[str] = frozenset()
+    """The retention holds that stand."""
+    chronologies: Mapping[tuple[str, int], str] = _NONE
+    """The hash of each chronology that was submitted, by review and version."""
+    rules_overridden: frozenset[str] = frozenset()
+    """The rules that have had other parameters."""
+    corrections: Mapping[UUID, tuple[EventCorrected, ...]] = _NONE
     """The corrections so far, by the event they correct."""
 
     @property
     def is_open(self) -> bool:
-        """Whether a concern or an incident has opened the case, and it is not closed."""
+        """Whether anything has opened the case, and it is not closed."""
         return self.classification is not None and not self.is_closed

@@ -1,46 +1,23 @@
-"""Group c: what the person agreed to, when it was overridden, what was shared and received."""
+"""Group c: what the person agreed to, when it was overridden, what they were told of it."""
 
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
-from domain.events.fields import (
-    EventRef,
-    Flag,
-    Narrative,
-    Part,
-    PersonRef,
-    RoleName,
-    StaffName,
-    missing,
-)
-from domain.personal import Personal
+from domain.events.fields import Flag, Narrative, Part, PersonRef, StaffName, missing
 from domain.streams import FILES
-from domain.vocabulary.consent import (
-    Agency,
-    ConsentScope,
-    ConsentState,
-    InformedAbout,
-    LegalBasis,
-    OnwardSharing,
-    OverrideGround,
-    SharingMethod,
-)
-from domain.vocabulary.record import PersonalClass
+from domain.vocabulary.consent import ConsentScope, ConsentState, InformedAbout, OverrideGround
+from domain.vocabulary.voice import RepresentativeKind
 from domain.vocabulary.vulnerability import ContactMethod
 
-SharedItem = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=2_000),
-    Personal(PersonalClass.NARRATIVE),
-]
-Topic = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200),
-    Personal(PersonalClass.NARRATIVE),
-]
+
+class Representative(Part):
+    """Who speaks or decides for a person, and by what right."""
+
+    kind: RepresentativeKind
+    person: PersonRef | None = None
 
 
 class ConsentDecisionRecorded(CaseEvent):
@@ -48,6 +25,7 @@ class ConsentDecisionRecorded(CaseEvent):
 
     SUMMARY = "A decision about consent was recorded."
     ACCOUNT = ("reason_not_sought",)
+    STREAMS = FILES
 
     scope: ConsentScope
     person: PersonRef | None = None
@@ -57,6 +35,8 @@ class ConsentDecisionRecorded(CaseEvent):
     how: ContactMethod | None = None
     reason_not_sought: Narrative | None = None
     """Needed where `state` is `not-sought`."""
+    representative: Representative | None = None
+    """Who decided for the person, where `state` is `via-representative`."""
 
     @model_validator(mode="after")
     def _says_why_not_sought(self) -> Self:
@@ -70,10 +50,15 @@ class ConsentDecisionRecorded(CaseEvent):
 
 
 class ConsentOverridden(CaseEvent):
-    """Someone decided to act without consent, on stated grounds, weighing the risk of doing so."""
+    """Someone decided to act without consent, on stated grounds, weighing the risk of doing so.
+
+    Where capacity is a ground it rests on a `CapacityConsidered`, of the same person if it names
+    one; where staff are implicated, on a `StaffAllegationRaised`.
+    """
 
     SUMMARY = "A decision was made to act without consent."
     ACCOUNT = ("rationale",)
+    STREAMS = FILES
 
     scope: ConsentScope
     person: PersonRef | None = None
@@ -96,6 +81,7 @@ class PersonInformed(CaseEvent):
 
     SUMMARY = "A person was told what was being done, or it was said why not."
     ACCOUNT = ("not_informed_reason",)
+    STREAMS = FILES
 
     person: PersonRef | None = None
     about: InformedAbout
@@ -114,66 +100,3 @@ class PersonInformed(CaseEvent):
     def headline(self) -> str:
         outcome = "Person informed" if self.informed else "Person not informed"
         return f"{outcome}: {self.about.label.lower()}"
-
-
-class Recipient(Part):
-    """Who received information: the kind of agency, and the post within it."""
-
-    agency: Agency
-    role: RoleName
-
-
-class InformationShared(CaseEvent):
-    """The listed items, and nothing else, were given to one recipient.
-
-    It rests on a consent decision or on an override, named by `consent_ref` or `override_ref`.
-    """
-
-    SUMMARY = "Information was shared with another agency."
-
-    recipient: Recipient
-    items: Annotated[tuple[SharedItem, ...], Field(min_length=1, max_length=100)]
-    legal_basis: LegalBasis
-    consent_ref: EventRef | None = None
-    """The consent it rests on; this or `override_ref` is needed."""
-    override_ref: EventRef | None = None
-    """The override it rests on; this or `consent_ref` is needed."""
-    method: SharingMethod
-
-    @model_validator(mode="after")
-    def _rests_on_consent_or_override(self) -> Self:
-        if self.consent_ref is None and self.override_ref is None:
-            raise missing("consent_ref or override_ref", "to share information")
-        return self
-
-    @override
-    def headline(self) -> str:
-        count = len(self.items)
-        noun = "item" if count == 1 else "items"
-        return f"Information shared ({self.recipient.agency.label}): {count} {noun}"
-
-    @override
-    def refers_to(self) -> tuple[EventRef, ...]:
-        return tuple(ref for ref in (self.consent_ref, self.override_ref) if ref is not None)
-
-
-class InformationReceived(CaseEvent):
-    """Another agency told the landlord something.
-
-    The envelope's `occurred_at` is when the underlying fact happened, `known_at` when the landlord
-    was told; what was said is the envelope's `narrative`.
-    """
-
-    SUMMARY = "Another agency told the landlord something."
-    ACCOUNT = ("narrative", "topic")
-    STREAMS = FILES
-
-    from_agency: Agency
-    topic: Topic
-    new_to_us: Flag
-    onward_sharing: OnwardSharing
-
-    @override
-    def headline(self) -> str:
-        news = "new to us" if self.new_to_us else "already known"
-        return f"Information received ({self.from_agency.label}), {news}"

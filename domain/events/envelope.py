@@ -112,7 +112,8 @@ class CaseEvent(BaseModel, ABC):
     @property
     def begins(self) -> Item | None:
         """The item that the event begins."""
-        return (self.type, getattr(self, self.BEGINS)) if self.BEGINS else None
+        reference = getattr(self, self.BEGINS) if self.BEGINS else None
+        return (self.type, reference) if reference is not None else None
 
     @property
     def builds_on(self) -> Item | None:

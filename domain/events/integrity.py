@@ -38,6 +38,8 @@ class EventCorrected(CaseEvent):
 
     @override
     def headline(self) -> str:
+        if self.field in ("was", "now"):  # which no other type of event has
+            return "Correction of an earlier correction"
         return f"Correction of {self.field.replace('_', ' ').strip()} in an earlier event"
 
     @override

@@ -7,9 +7,15 @@ from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
 from domain.events.fields import ItemId, Narrative, Part, RoleName
-from domain.times import Timestamp
+from domain.times import Timestamp, in_london
 from domain.vocabulary.consent import Agency
-from domain.vocabulary.meetings import Attendance, Forum, InviteBasis, InviteState
+from domain.vocabulary.meetings import (
+    Attendance,
+    Forum,
+    InviteBasis,
+    InviteState,
+    MissedDiscovery,
+)
 
 
 class MeetingConvened(CaseEvent):
@@ -60,7 +66,9 @@ class StrategyMeetingHeld(CaseEvent):
     risks_agreed: Narrative | None = None
     plan_ref: ItemId | None = None
     minutes_received_at: Timestamp | None = None
+    """When the minutes came, if they had by then; later ones are told by `MinutesReceived`."""
     dissent: Narrative | None = None
+    """What the landlord did not agree with."""
 
     @override
     def headline(self) -> str:
@@ -68,4 +76,58 @@ class StrategyMeetingHeld(CaseEvent):
         return (
             f"Meeting {self.meeting_id} held ({self.forum.label}), {came} attended; "
             f"housing: {self.invite_state.label.lower()}"
+        )
+
+
+class MinutesReceived(CaseEvent):
+    """The minutes of a meeting reached the landlord, at `occurred_at`, and what they say."""
+
+    SUMMARY = "The minutes of a meeting were received."
+    ACCOUNT = ("new_information", "risks_agreed", "dissent")
+
+    meeting_id: ItemId
+    """The meeting's reference; the minutes may be the first that tells of it."""
+    from_agency: Agency | None = None
+    """Who sent them."""
+    new_information: Narrative | None = None
+    """What the landlord learned from them that it had not known."""
+    risks_agreed: Narrative | None = None
+    dissent: Narrative | None = None
+    """What the landlord does not agree with."""
+
+    @override
+    def headline(self) -> str:
+        sender = f" from {self.from_agency.label}" if self.from_agency else ""
+        return f"Minutes of meeting {self.meeting_id} received{sender}"
+
+
+class MeetingMissedDiscovered(CaseEvent):
+    """The landlord came to know, at `occurred_at`, of a meeting that was held without it.
+
+    What came to be known of the meeting itself may be told by a `StrategyMeetingHeld` beside it.
+    """
+
+    SUMMARY = "A meeting turned out to have been held without housing."
+    ACCOUNT = ("impact",)
+    BEGINS = "meeting_id"
+
+    meeting_id: ItemId | None = None
+    """Its reference, where the landlord has one."""
+    forum: Forum = Forum.UNKNOWN
+    convenor: Agency | None = None
+    held_at: Timestamp
+    """When it was held; where only the day is known, the beginning of that day."""
+    how: MissedDiscovery
+    """How the landlord came to know."""
+    invite_state: InviteState = InviteState.UNKNOWN
+    """Why housing was not there, such as that it was not invited or was asked to leave."""
+    impact: Narrative | None = None
+    """What came of housing not being there."""
+
+    @override
+    def headline(self) -> str:
+        which = f" {self.meeting_id}" if self.meeting_id else ""
+        return (
+            f"Meeting{which} ({self.forum.label}) held without housing on "
+            f"{in_london(self.held_at).date()}; housing: {self.invite_state.label.lower()}"
         )

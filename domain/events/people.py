@@ -3,17 +3,37 @@
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
-from domain.events.fields import EventRef, Flag, Narrative, PersonRef, RoleName
+from domain.events.fields import (
+    EventRef,
+    Flag,
+    Narrative,
+    Part,
+    PersonRef,
+    RoleName,
+    not_restricted,
+)
 from domain.personal import Personal
 from domain.streams import FILES
 from domain.times import Day
-from domain.vocabulary.people import PersonRole, PersonType, TenureRole, YesNoUnknown
+from domain.vocabulary.people import (
+    Involvement,
+    PersonRole,
+    PersonType,
+    TenureRole,
+    YesNoUnknown,
+)
 from domain.vocabulary.record import PersonalClass, Sensitivity
-from domain.vocabulary.vulnerability import Amplifier, ContactMethod, VulnerabilityType
+from domain.vocabulary.vulnerability import (
+    Amplifier,
+    ContactMethod,
+    EscapeBarrier,
+    SupportReason,
+    VulnerabilityCause,
+    VulnerabilityType,
+)
 
 PersonName = Annotated[
     str,
@@ -35,9 +55,20 @@ SafeTimes = Annotated[
     StringConstraints(min_length=1, max_length=500),
     Personal(PersonalClass.LOCATION, whose="person"),
 ]
+BirthDay = Annotated[Day, Personal(PersonalClass.IDENTITY, whose="person")]
+ContactAddress = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    Personal(PersonalClass.LOCATION, whose="person"),
+]
 Instruction = Annotated[
     str,
     StringConstraints(min_length=1, max_length=500),
+    Personal(PersonalClass.HEALTH, whose="person"),
+]
+HealthReason = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=20_000),
     Personal(PersonalClass.HEALTH, whose="person"),
 ]
 
@@ -57,6 +88,10 @@ class PersonInvolved(CaseEvent):
     name: PersonName | None = None
     unidentified_description: PersonDescription | None = None
     """What is known of someone whose identity is not, such as a perpetrator who got away."""
+    date_of_birth: BirthDay | None = None
+    involvement: Involvement | None = None
+    """How far the person has a part in what is decided about them."""
+    not_involved_reason: Narrative | None = None
 
     @override
     def headline(self) -> str:
@@ -81,6 +116,13 @@ class PersonRoleChanged(CaseEvent):
         return f"Role changed from {self.from_.label.lower()} to {self.to.label.lower()}"
 
 
+class ContactPoint(Part):
+    """Where a person can be reached in one way, such as a phone number."""
+
+    method: ContactMethod
+    address: ContactAddress
+
+
 class CommunicationPreferenceRecorded(CaseEvent):
     """How a person wants to be reached, and what is safe; the latest record holds.
 
@@ -99,6 +141,8 @@ class CommunicationPreferenceRecorded(CaseEvent):
     safe_times: SafeTimes | None = None
     written_ineffective: Flag = False
     """Letters and messages are known not to get through to the person."""
+    contact_points: Annotated[tuple[ContactPoint, ...], Field(max_length=100)] = ()
+    """Where the person can be reached; two who share one may hear what is meant for the other."""
 
     @override
     def headline(self) -> str:
@@ -121,15 +165,45 @@ class VulnerabilityRecorded(CaseEvent):
     since: Day
     information_source: RoleName
     minimal_instruction: Instruction | None = None
+    causes: Annotated[tuple[VulnerabilityCause, ...], Field(max_length=100)] = ()
+    """What it comes from, which may lie outside the person."""
+    escape_barriers: Annotated[tuple[EscapeBarrier, ...], Field(max_length=100)] = ()
+    """Why the person cannot get away from harm."""
+    primary_support_reason: SupportReason | None = None
 
     @model_validator(mode="after")
     def _is_restricted(self) -> Self:
         if self.sensitivity is Sensitivity.STANDARD:
-            raise PydanticCustomError(
-                "not-restricted", "special category data must be restricted or sealed"
-            )
+            raise not_restricted()
         return self
 
     @override
     def headline(self) -> str:
         return f"Vulnerability recorded: {self.vulnerability_type.label.lower()}"
+
+
+class VulnerabilityEnded(CaseEvent):
+    """A person is no longer vulnerable in this way; at least restricted, never standard.
+
+    May come without a record of the beginning. It does not end what began on a later day.
+    """
+
+    SUMMARY = "Something that put a person at risk came to an end."
+    ACCOUNT = ("reason",)
+    STREAMS = FILES
+
+    person: PersonRef
+    vulnerability_type: VulnerabilityType
+    until: Day
+    information_source: RoleName | None = None
+    reason: HealthReason | None = None
+
+    @model_validator(mode="after")
+    def _is_restricted(self) -> Self:
+        if self.sensitivity is Sensitivity.STANDARD:
+            raise not_restricted()
+        return self
+
+    @override
+    def headline(self) -> str:
+        return f"Vulnerability ended: {self.vulnerability_type.label.lower()}"

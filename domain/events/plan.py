@@ -1,16 +1,43 @@
-"""Group g: decisions taken by a named person, and the actions that carry a plan out."""
+"""Group g: decisions, safeguarding plans, a manager's oversight, and actions that follow."""
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
-from domain.events.fields import Count, Flag, ItemId, Narrative, OrganisationName, StaffName
+from domain.events.fields import (
+    Count,
+    Flag,
+    ItemId,
+    Narrative,
+    OrganisationName,
+    StaffName,
+    missing,
+)
+from domain.personal import NotPersonal
 from domain.streams import CASES_AND_ORGANISATIONS
 from domain.times import Day, in_london
-from domain.vocabulary.plan import ActionKind, ActionOrigin, CancellationReason, DecisionKind
+from domain.vocabulary.plan import (
+    ActionKind,
+    ActionOrigin,
+    ActionScope,
+    CancellationReason,
+    DecisionKind,
+    OversightKind,
+    PersonInvolvement,
+    PlanReviewOutcome,
+)
+
+PolicyRef = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    NotPersonal("names a policy"),
+]
+"""A policy, and where in it, e.g. `Domestic abuse policy 4.2`."""
+
+Aims = Annotated[tuple[Narrative, ...], Field(max_length=100)]
 
 
 class DecisionRecorded(CaseEvent):
@@ -28,12 +55,105 @@ class DecisionRecorded(CaseEvent):
     privileged: Flag = False
     """Whether legal privilege is claimed for it."""
     review_on: Day | None = None
+    policy_refs: Annotated[tuple[PolicyRef, ...], Field(max_length=100)] = ()
+    """The policies it was taken under."""
+    dissenting_view: Narrative | None = None
+    """Who saw it otherwise, within the landlord or at another agency, and why."""
+    proportionality: Narrative | None = None
+    """Why it interferes no more than the risk calls for."""
 
     @override
     def headline(self) -> str:
         privilege = ", legally privileged" if self.privileged else ""
         review = f", to be reviewed on {self.review_on}" if self.review_on else ""
         return f"Decision recorded: {self.kind.label.lower()}{privilege}{review}"
+
+
+class SafeguardingPlanAgreed(CaseEvent):
+    """A plan to keep a person safe was agreed; its actions are told by `ActionAgreed`."""
+
+    SUMMARY = "A safeguarding plan was agreed."
+    BEGINS = "plan_id"
+
+    plan_id: ItemId
+    """Its reference within the case, by which later events name it."""
+    aims: Annotated[Aims, Field(min_length=1)]
+    """What is to be different for the person."""
+    review_due: Day
+    """Not before the day on which it was agreed."""
+    person_involved: PersonInvolvement
+    not_involved_reason: Narrative | None = None
+    """Needed where `person_involved` is `not-involved`."""
+
+    @model_validator(mode="after")
+    def _says_what_it_must(self) -> Self:
+        if self.review_due < in_london(self.occurred_at).date():
+            raise PydanticCustomError(
+                "due-before-agreed", "review_due lies before the day the plan was agreed"
+            )
+        _says_why_not_involved(self)
+        return self
+
+    @override
+    def headline(self) -> str:
+        return (
+            f"Safeguarding plan {self.plan_id} agreed, review due {self.review_due}; "
+            f"person: {self.person_involved.label.lower()}"
+        )
+
+
+class SafeguardingPlanReviewed(CaseEvent):
+    """A safeguarding plan was looked at again; it goes on, is changed, or ends."""
+
+    SUMMARY = "A safeguarding plan was reviewed."
+    BUILDS_ON = SafeguardingPlanAgreed
+
+    plan_id: ItemId
+    outcome: PlanReviewOutcome
+    aims: Aims = ()
+    """What is to be different from now on, where that was amended."""
+    next_review_due: Day | None = None
+    """Needed unless the plan has ended."""
+    person_involved: PersonInvolvement
+    not_involved_reason: Narrative | None = None
+    """Needed where `person_involved` is `not-involved`."""
+
+    @model_validator(mode="after")
+    def _says_what_it_must(self) -> Self:
+        if self.outcome.goes_on and self.next_review_due is None:
+            raise missing("next_review_due", "unless the plan has ended")
+        _says_why_not_involved(self)
+        return self
+
+    @override
+    def headline(self) -> str:
+        due = f", next review due {self.next_review_due}" if self.next_review_due else ""
+        return f"Safeguarding plan {self.plan_id} reviewed: {self.outcome.label.lower()}{due}"
+
+
+def _says_why_not_involved(event: SafeguardingPlanAgreed | SafeguardingPlanReviewed) -> None:
+    left_out = event.person_involved is PersonInvolvement.NOT_INVOLVED
+    if left_out and event.not_involved_reason is None:
+        raise missing("not_involved_reason", "when the person was not involved")
+
+
+class ManagementOversightRecorded(CaseEvent):
+    """A manager looked at the case, gave a view and perhaps directions."""
+
+    SUMMARY = "A manager's oversight of the case was recorded."
+    ACCOUNT = ("view", "directions")
+
+    kind: OversightKind
+    view: Narrative
+    directions: Narrative | None = None
+    """What is to be done, as the manager says."""
+    professional_curiosity: Narrative | None = None
+    """What does not add up, and what was or will be asked about it."""
+
+    @override
+    def headline(self) -> str:
+        directions = ", with directions" if self.directions else ""
+        return f"Management oversight: {self.kind.label.lower()}{directions}"
 
 
 class ActionAgreed(CaseEvent):
@@ -58,6 +178,8 @@ class ActionAgreed(CaseEvent):
     origin_ref: ItemId | None = None
     """The meeting, decision or recommendation it comes from."""
     cost_pence: Count | None = None
+    scope: Annotated[tuple[ActionScope, ...], Field(max_length=100)] = ()
+    """Whom or what it looks at."""
 
     @model_validator(mode="after")
     def _due_once_agreed(self) -> Self:
@@ -142,3 +264,22 @@ class ActionCancelled(CaseEvent):
     @override
     def headline(self) -> str:
         return f"Action {self.action_id} cancelled: {self.reason.label.lower()}"
+
+
+class ActionReopened(CaseEvent):
+    """An action that was completed or cancelled is to be carried out after all, or once more."""
+
+    SUMMARY = "An action was opened again."
+    ACCOUNT = ("reason",)
+    STREAMS = CASES_AND_ORGANISATIONS
+    BUILDS_ON = ActionAgreed
+
+    action_id: ItemId
+    reason: Narrative
+    new_due: Day | None = None
+    """The day it is due now; left out, the due day stays what it was."""
+
+    @override
+    def headline(self) -> str:
+        due = f", due {self.new_due}" if self.new_due else ""
+        return f"Action {self.action_id} opened again{due}"

@@ -121,6 +121,44 @@ class ReferralDecisionReceived(CaseEvent):
         return f"Decision on referral {self.referral_id}: {self.decision.label.lower()}{why}"
 
 
+class ReferralWithdrawn(CaseEvent):
+    """The landlord took a referral back; nobody owes it an answer any more."""
+
+    SUMMARY = "A referral was withdrawn."
+    ACCOUNT = ("reason",)
+    BUILDS_ON = ReferralSent
+
+    referral_id: ItemId
+    reason: Narrative
+
+    @override
+    def headline(self) -> str:
+        return f"Referral {self.referral_id} withdrawn"
+
+
+class ReferralResubmitted(CaseEvent):
+    """A referral was put again, after a decision, a withdrawal or silence; answers start anew.
+
+    Only after it may a referral that was decided for good be decided for good once more.
+    """
+
+    SUMMARY = "A referral was put to the same organisation again."
+    ACCOUNT = ("reason",)
+    BUILDS_ON = ReferralSent
+
+    referral_id: ItemId
+    reason: Narrative
+    """Why the first answer is not accepted, or what has changed since."""
+    feedback_due: Day
+    """The day by which an answer is expected now."""
+    content_hash: ContentHash | None = None
+    """SHA-256 of what was sent this time, in lower-case hexadecimal."""
+
+    @override
+    def headline(self) -> str:
+        return f"Referral {self.referral_id} resubmitted, answer due {self.feedback_due}"
+
+
 class FeedbackChased(CaseEvent):
     """The landlord asked again for an answer to a referral."""
 

@@ -4,18 +4,61 @@ from collections.abc import Iterator
 from inspect import isabstract, isclass
 from types import ModuleType
 
-from domain.events import consent, integrity, lifecycle, meetings, people, plan, referrals, risk
+from domain.events import (
+    access,
+    authorities,
+    challenge,
+    consent,
+    contact,
+    enforcement,
+    enquiries,
+    hoarding,
+    housing,
+    integrity,
+    lifecycle,
+    links,
+    meetings,
+    organisation,
+    people,
+    plan,
+    protection,
+    referrals,
+    relationships,
+    reviews,
+    rights,
+    risk,
+    sharing,
+    support,
+    voice,
+)
 from domain.events.envelope import CaseEvent
 
 GROUPS: tuple[ModuleType, ...] = (
     lifecycle,
+    links,
     people,
+    relationships,
+    housing,
     consent,
+    voice,
+    sharing,
     risk,
+    hoarding,
+    protection,
+    support,
+    enforcement,
+    contact,
     referrals,
+    challenge,
     meetings,
+    enquiries,
     plan,
+    reviews,
     integrity,
+    rights,
+    access,
+    authorities,
+    organisation,
 )
 """The modules that define event types, in the order in which they are documented."""
 

@@ -1,4 +1,4 @@
-"""Group d: how high the risk is, what protects visitors, enforcement and its review."""
+"""Group d: how high the risk is, and what protects visitors."""
 
 from typing import Annotated, Self
 
@@ -7,22 +7,22 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
-from domain.events.fields import Count, EventRef, Narrative, Part, PersonRef
+from domain.events.fields import Count, Narrative, Part, PersonRef, SystemUri
 from domain.personal import NotPersonal, Personal
 from domain.streams import FILES
 from domain.times import Day
-from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.record import PersonalClass
 from domain.vocabulary.risk import (
     Confidence,
-    EnforcementKind,
-    EnforcementOutcome,
+    MaracCriterion,
     RiskDirection,
     RiskLevel,
+    RiskSubject,
     RiskTool,
     VisitControl,
     VisitControlScope,
 )
+from domain.vocabulary.vulnerability import Amplifier, EscapeBarrier
 
 DASH_HIGH = 14
 DASH_MEDIUM = 10
@@ -38,10 +38,10 @@ Answer = Annotated[
     StringConstraints(min_length=1, max_length=2_000),
     Personal(PersonalClass.NARRATIVE),
 ]
-EnforcementGround = Annotated[
+VisitInstruction = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=2_000),
-    Personal(PersonalClass.OFFENCE, whose="against"),
+    StringConstraints(min_length=1, max_length=500),
+    Personal(PersonalClass.NARRATIVE),
 ]
 
 
@@ -77,6 +77,14 @@ class RiskAssessed(CaseEvent):
     confidence: Confidence | None = None
     rationale: Narrative
     review_due: Day
+    subject: RiskSubject | None = None
+    """Whose risk it is, where that is not only the person's."""
+    amplifiers: Annotated[tuple[Amplifier, ...], Field(max_length=100)] = ()
+    """What makes it easier to harm the person."""
+    escape_barriers: Annotated[tuple[EscapeBarrier, ...], Field(max_length=100)] = ()
+    """Why the person cannot get away."""
+    marac_criteria: Annotated[tuple[MaracCriterion, ...], Field(max_length=100)] = ()
+    """Which criteria for a MARAC the case meets."""
 
     @model_validator(mode="after")
     def _not_below_the_tool(self) -> Self:
@@ -101,12 +109,17 @@ class VisitControlSet(CaseEvent):
     """Visits need a precaution, until a day or until lifted; an instruction, not a judgement."""
 
     SUMMARY = "A precaution for visits was set."
+    ACCOUNT = ("instruction", "reason")
     STREAMS = FILES
 
     control: VisitControl
     scope: VisitControlScope
     until: Day | None = None
     """The last day on which it applies; left out, it applies until lifted."""
+    instruction: VisitInstruction | None = None
+    """What visitors need to do, as far as the control does not say it."""
+    reason: Narrative | None = None
+    """Why it is needed; not for those who visit."""
 
     @override
     def headline(self) -> str:
@@ -130,43 +143,16 @@ class VisitControlLifted(CaseEvent):
         return f"Visit control lifted: {self.control.label.lower()}"
 
 
-class WarningIssued(CaseEvent):
-    """A warning or legal step against a person, who may later turn out to be a victim."""
+class VisitControlAcknowledged(CaseEvent):
+    """A system whose users visit, such as repairs, took over a precaution that was set."""
 
-    SUMMARY = "A warning or legal step was issued against a person."
-    ACCOUNT = ("ground", "proportionality_note")
+    SUMMARY = "A system took over a precaution for visits."
     STREAMS = FILES
 
-    kind: EnforcementKind
-    against: PersonRef
-    ground: EnforcementGround | None = None
-    """What the person is said to have done."""
-    proportionality_note: Narrative
-    equality_check: YesNoUnknown
-    capacity_ref: EventRef | None = None
-    """The event in which the person's capacity was considered."""
+    consumer: SystemUri
+    control: VisitControl
+    scope: VisitControlScope
 
     @override
     def headline(self) -> str:
-        return f"Enforcement: {self.kind.label.lower()}"
-
-
-class EnforcementReviewed(CaseEvent):
-    """A warning or legal step was looked at again, in the light of what is known now."""
-
-    SUMMARY = "A warning or legal step was reviewed."
-    ACCOUNT = ("reason",)
-    STREAMS = FILES
-
-    action: EventRef
-    """The `WarningIssued` that was reviewed."""
-    outcome: EnforcementOutcome
-    reason: Narrative
-
-    @override
-    def headline(self) -> str:
-        return f"Enforcement reviewed: {self.outcome.label.lower()}"
-
-    @override
-    def refers_to(self) -> tuple[EventRef, ...]:
-        return (self.action,)
+        return f"Visit control acknowledged: {self.control.label.lower()} ({self.consumer})"

@@ -97,6 +97,13 @@ class SharingMethod(CodedList, source="Case Timeline"):
     OTHER = "other", "Other"
 
 
+class Direction(CodedList, source="Case Timeline"):
+    """Who turned to whom."""
+
+    INBOUND = "inbound", "To the landlord"
+    OUTBOUND = "outbound", "From the landlord"
+
+
 class OnwardSharing(CodedList, source="Case Timeline"):
     """Whether the landlord may pass on what a partner told it."""
 

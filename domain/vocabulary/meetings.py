@@ -33,6 +33,8 @@ class Forum(
     FAMILY_GROUP = "family-group", "Family group conference"
     CHILD_PROTECTION_CONFERENCE = "child-protection-conference", "Child protection conference"
     CORE_GROUP = "core-group", "Core group"
+    OTHER = "other", "Other meeting"
+    UNKNOWN = "unknown", "Kind of meeting not known"
 
 
 class InviteState(CodedList, source="HQN article; Community Care article; Steven Hoskin review"):
@@ -54,6 +56,18 @@ class InviteBasis(CodedList, source="Cromwood story: invited because it raised t
     STATUTORY_PARTNER = "statutory-partner", "Statutory partner"
     ON_REQUEST = "on-request", "At its own request"
     UNKNOWN = "unknown", "Not known"
+
+
+class MissedDiscovery(CodedList, source="HQN article; Community Care article"):
+    """How the landlord came to know of a meeting that was held without it."""
+
+    TOLD_BY_AGENCY = "told-by-agency", "Told by another agency"
+    TOLD_BY_PERSON = "told-by-person", "Told by the person or their family"
+    MINUTES = "minutes", "Minutes arrived"
+    FEEDBACK = "feedback", "Feedback on a referral"
+    OWN_ENQUIRY = "own-enquiry", "The landlord asked"
+    REVIEW = "review", "A review brought it to light"
+    OTHER = "other", "Other"
 
 
 class Attendance(CodedList, source="Case Timeline"):

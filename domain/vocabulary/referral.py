@@ -33,6 +33,7 @@ class ReferralRoute(
     HSE = "hse", "Health and Safety Executive"
     RSH = "rsh", "Regulator of Social Housing"
     INTERNAL = "internal", "Within the landlord"
+    OTHER = "other", "Other route"
 
 
 class ReferralUrgency(CodedList, source="Case Timeline"):
@@ -62,6 +63,12 @@ class ReferralDecision(CodedList, source="NHS Safeguarding Adults Collection; MA
     def is_final(self) -> bool:
         """Whether the referral is answered; a final decision stands unless it is challenged."""
         return self not in (ReferralDecision.MORE_INFORMATION, ReferralDecision.NO_RESPONSE)
+
+    @property
+    def is_acceptance(self) -> bool:
+        """Whether the receiving organisation takes the matter on itself, in whatever way."""
+        refused = (ReferralDecision.SIGNPOSTED, ReferralDecision.NFA, ReferralDecision.REJECTED)
+        return self.is_final and self not in refused
 
 
 class DecisionReason(CodedList, source="Community Care article; SCIE guide for housing staff"):
@@ -109,3 +116,11 @@ class FeedbackQuality(CodedList, source="HQN article: feedback as assurance"):
         "risk-and-mitigation-confirmed",
         "Risk and mitigation confirmed",
     )
+
+    @property
+    def is_adequate(self) -> bool:
+        """Whether it tells the landlord why, or that the risk was dealt with."""
+        return self in (
+            FeedbackQuality.DECISION_WITH_REASONS,
+            FeedbackQuality.RISK_AND_MITIGATION_CONFIRMED,
+        )

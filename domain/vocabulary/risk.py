@@ -48,6 +48,29 @@ class Confidence(CodedList, source="Case Timeline: general risk"):
     HIGH = "high", "High"
 
 
+class RiskSubject(CodedList, source="Cromwood story: staff, tenants, visiting professionals"):
+    """Whose risk was assessed, where it is not only that of the person named."""
+
+    PERSON = "person", "The person"
+    HOUSEHOLD = "household", "The household"
+    NEIGHBOURS = "neighbours", "Neighbours and other tenants"
+    STAFF = "staff", "Staff"
+    VISITORS = "visitors", "Visiting professionals"
+    PROPERTY = "property", "The property"
+
+
+class MaracCriterion(CodedList, source="SafeLives MARAC referral form"):
+    """Why a case of domestic abuse meets the threshold for a MARAC."""
+
+    VISIBLE_HIGH_RISK = "visible-high-risk", "Visible high risk: a DASH score of 14 or more"
+    PROFESSIONAL_JUDGEMENT = "professional-judgement", "Professional judgement"
+    POTENTIAL_ESCALATION = (
+        "potential-escalation",
+        "Potential escalation: three or more incidents in 12 months",
+    )
+    REPEAT = "repeat", "Repeat: a further incident within 12 months of the last referral"
+
+
 class VisitControl(CodedList, source="Cromwood story; HACT person alert codes"):
     """A precaution for everyone who visits."""
 
@@ -74,6 +97,13 @@ class EnforcementKind(CodedList, source="Landlord policy; Cromwood story"):
     INJUNCTION = "injunction", "Injunction"
     POSSESSION = "possession", "Possession proceedings"
     CLOSURE = "closure", "Closure order"
+
+
+class PossessionGround(CodedList, source="Landlord policy on domestic abuse; Housing Acts"):
+    """Whether a court that finds a ground for possession proved must order it."""
+
+    ABSOLUTE = "absolute", "Absolute: the court must order possession"
+    DISCRETIONARY = "discretionary", "Discretionary: the court must find it reasonable"
 
 
 class EnforcementOutcome(CodedList, source="Cromwood story: warning issued to a victim"):

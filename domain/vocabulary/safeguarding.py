@@ -18,6 +18,11 @@ class Classification(CodedList, source="Cromwood story; landlord policy strands"
     WELFARE = "welfare", "Welfare"
     UNCLASSIFIED = "unclassified", "Not yet classified"
 
+    @property
+    def is_safeguarding(self) -> bool:
+        """Whether it is safeguarding: a strand of it, or of a strand not yet known."""
+        return self is Classification.SAFEGUARDING or self.value in set(Strand)
+
 
 class Strand(CodedList, source="Landlord policy strands"):
     """A strand of safeguarding; a case may run in several at once."""
@@ -38,6 +43,8 @@ class IncidentKind(CodedList, source="Cromwood story; common ASB categories"):
     THREATS = "threats", "Threats"
     HARASSMENT = "harassment", "Harassment"
     PROPERTY_DAMAGE = "property-damage", "Damage to property"
+    BURGLARY = "burglary", "Burglary"
+    DISTRACTION_BURGLARY = "distraction-burglary", "Distraction burglary"
     NOISE = "noise", "Noise"
     NUISANCE = "nuisance", "Nuisance"
     DRUGS = "drugs", "Drugs"

@@ -1,0 +1,23 @@
+"""Professional challenge: its stages come in order."""
+
+from domain.case.evolving import changed
+from domain.case.state import CaseState
+from domain.case.verdicts import ADMITTED, Found, Verdict, Waiting, verdict
+from domain.events.challenge import FIRST_STAGE, EscalationRaised
+
+
+@changed.register
+def _(event: EscalationRaised, state: CaseState) -> CaseState:
+    raised = (event.about, event.about_ref, event.stage)
+    return state._replace(challenges=state.challenges | {raised})
+
+
+@verdict.register
+def _(event: EscalationRaised, state: CaseState, found: Found) -> Verdict:
+    if event.stage == FIRST_STAGE or event.immediate_danger:
+        return ADMITTED
+    before = (event.about, event.about_ref, event.stage - 1)
+    if before in state.challenges:
+        return ADMITTED
+    which = f" {event.about_ref}" if event.about_ref else ""
+    return Waiting(f"an EscalationRaised at stage {event.stage - 1} ({event.about}{which})")
