@@ -11,11 +11,13 @@ from domain.events.plan import (
     ActionCancelled,
     ActionCompleted,
     ActionProgressed,
+    ActionReopened,
     ActionRescheduled,
 )
 from domain.latest import supersedes
+from domain.streams import CASES_AND_ORGANISATIONS
 from domain.vocabulary.coded import CodedList
-from domain.vocabulary.plan import ActionKind, ActionOrigin, CancellationReason
+from domain.vocabulary.plan import ActionKind, ActionOrigin, ActionScope, CancellationReason
 from projections.read_model import ReadModel, Row
 
 
@@ -46,6 +48,8 @@ class ActionRow(Row):
     """What is to be done, as agreed."""
     kind: ActionKind
     """What the action sets out to do."""
+    scope: tuple[ActionScope, ...] = ()
+    """Whom or what it looks at, such as staff, tenants and other agencies."""
     owner_org: str
     """The organisation that owes it; not always the landlord."""
     owner: str | None = None
@@ -62,18 +66,27 @@ class ActionRow(Row):
     """What it was agreed in or comes from."""
     origin_ref: str | None = None
     """The meeting, decision or recommendation it comes from."""
+    cost_pence: int | None = None
+    """What it costs, in pence, where that was said."""
     status: ActionStatus = ActionStatus.AGREED
     """How far it has come; overdue is not a status but a question of the day: `is_overdue`."""
     agreed_at: datetime
     """When it was agreed."""
     completed_at: datetime | None = None
-    """When it was carried out."""
+    """When it was carried out; this and what follows to `cancellation_note` are None while it is
+    open, and so is what came of it, also where it was opened again."""
     cancelled_at: datetime | None = None
     """When it was dropped."""
     cancellation_reason: CancellationReason | None = None
     """Why it was dropped."""
     cancellation_note: str | None = None
     """More on why it was dropped."""
+    reopenings: int = 0
+    """How often it was opened again."""
+    reopened_at: datetime | None = None
+    """When it was last opened again."""
+    reopened_reason: str | None = None
+    """Why it was."""
     reschedules: int = 0
     """How often it was given another due day."""
     last_note: str | None = None
@@ -101,9 +114,28 @@ def is_overdue(row: ActionRow, today: date) -> bool:
     return row.is_open and row.due < today
 
 
-action_plan = ReadModel("action_plan", 1, ActionRow)
+action_plan = ReadModel("action_plan", 2, ActionRow, streams=CASES_AND_ORGANISATIONS)
 
-OnAction = ActionAgreed | ActionProgressed | ActionRescheduled | ActionCompleted | ActionCancelled
+OnAction = (
+    ActionAgreed
+    | ActionProgressed
+    | ActionRescheduled
+    | ActionCompleted
+    | ActionCancelled
+    | ActionReopened
+)
+_STILL_OPEN: dict[str, object] = dict.fromkeys(
+    (
+        "completed_at",
+        "cancelled_at",
+        "cancellation_reason",
+        "cancellation_note",
+        "findings",
+        "evidence_note",
+        "impact",
+    )
+)
+"""What the columns that tell of an end hold while there is none."""
 
 
 def _its_action(event: OnAction) -> tuple[str, ...]:
@@ -122,6 +154,7 @@ def _agreed(row: ActionRow | None, event: ActionAgreed, _: str) -> ActionRow:
         action_id=event.action_id,
         text=event.text,
         kind=event.kind,
+        scope=event.scope,
         owner_org=event.owner_org,
         owner=event.owner,
         first_due=event.due,
@@ -130,6 +163,7 @@ def _agreed(row: ActionRow | None, event: ActionAgreed, _: str) -> ActionRow:
         safety=event.safety,
         origin=event.origin,
         origin_ref=event.origin_ref,
+        cost_pence=event.cost_pence,
         agreed_at=event.occurred_at,
     )
 
@@ -157,27 +191,52 @@ def _rescheduled(row: ActionRow | None, event: ActionRescheduled, _: str) -> Act
 
 @action_plan.on(ActionCompleted, keys=_its_action)
 def _completed(row: ActionRow | None, event: ActionCompleted, _: str) -> ActionRow | None:
-    return row and row.model_copy(
-        update={
-            "status": ActionStatus.COMPLETED,
-            "completed_at": event.occurred_at,
-            "findings": event.findings,
-            "evidence_note": event.evidence_note,
-            "impact": event.impact,
-        }
-    )
+    if row is None or not _is_latest_turn(row, event):
+        return row
+    end = {
+        "status": ActionStatus.COMPLETED,
+        "completed_at": event.occurred_at,
+        "findings": event.findings,
+        "evidence_note": event.evidence_note,
+        "impact": event.impact,
+    }
+    return row.model_copy(update=_STILL_OPEN | end)
 
 
 @action_plan.on(ActionCancelled, keys=_its_action)
 def _cancelled(row: ActionRow | None, event: ActionCancelled, _: str) -> ActionRow | None:
-    return row and row.model_copy(
-        update={
-            "status": ActionStatus.CANCELLED,
-            "cancelled_at": event.occurred_at,
-            "cancellation_reason": event.reason,
-            "cancellation_note": event.note,
-        }
-    )
+    if row is None or not _is_latest_turn(row, event):
+        return row
+    end = {
+        "status": ActionStatus.CANCELLED,
+        "cancelled_at": event.occurred_at,
+        "cancellation_reason": event.reason,
+        "cancellation_note": event.note,
+    }
+    return row.model_copy(update=_STILL_OPEN | end)
+
+
+@action_plan.on(ActionReopened, keys=_its_action)
+def _reopened(row: ActionRow | None, event: ActionReopened, _: str) -> ActionRow | None:
+    if row is None:
+        return None
+    changes: dict[str, object] = {"reopenings": row.reopenings + 1}
+    if supersedes(event, row.reopened_at):
+        changes |= {"reopened_at": event.occurred_at, "reopened_reason": event.reason}
+    if event.new_due is not None and supersedes(event, row.due_set_at):
+        changes |= {"due": event.new_due, "due_set_at": event.occurred_at}
+    if _is_latest_turn(row, event):
+        begun = ActionStatus.IN_PROGRESS if row.last_note_at else ActionStatus.AGREED
+        changes |= {**_STILL_OPEN, "status": begun}
+    return row.model_copy(update=changes)
+
+
+def _is_latest_turn(
+    row: ActionRow, event: ActionCompleted | ActionCancelled | ActionReopened
+) -> bool:
+    # Ends and new beginnings arrive in any order; what happened last holds.
+    turns = (row.completed_at, row.cancelled_at, row.reopened_at)
+    return all(supersedes(event, at) for at in turns)
 
 
 @action_plan.on(CaseClosed, keys=_carried_over)

@@ -5,14 +5,16 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from domain.classification import Opening, first_classification
-from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden, InformationReceived
+from domain.classification import OPENING, Opening, first_classification
+from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden
+from domain.events.enforcement import EnforcementReviewed, EnforcementStep
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Subject
 from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import (
     CaseAllocated,
     CaseClosed,
+    CaseOpened,
     CaseReopened,
     ConcernRaised,
     IncidentReported,
@@ -21,16 +23,25 @@ from domain.events.lifecycle import (
 )
 from domain.events.meetings import StrategyMeetingHeld
 from domain.events.people import PersonRoleChanged
-from domain.events.plan import ActionAgreed, ActionCancelled, ActionCompleted
-from domain.events.referrals import ReferralDecisionReceived, ReferralSent
+from domain.events.plan import (
+    ActionAgreed,
+    ActionCancelled,
+    ActionCompleted,
+    ActionReopened,
+)
+from domain.events.referrals import (
+    ReferralDecisionReceived,
+    ReferralResubmitted,
+    ReferralSent,
+    ReferralWithdrawn,
+)
 from domain.events.registry import EVENT_TYPES
 from domain.events.risk import (
-    EnforcementReviewed,
     RiskAssessed,
     VisitControlLifted,
     VisitControlSet,
-    WarningIssued,
 )
+from domain.events.sharing import InformationReceived
 from domain.latest import precedes, supersedes
 from domain.times import in_london
 from domain.vocabulary.risk import RiskTool
@@ -44,10 +55,11 @@ from projections.consent import (
     with_overrides,
 )
 from projections.enforcement import DatedChange, Warned, owed_a_review, seen_anew
+from projections.open_items import ItemCourses, begun, open_ids, turned
 from projections.read_model import ReadModel
 from projections.visit_controls import after_lift, after_setting
 
-case_state = ReadModel("case_state", 1, CaseStateRow, begins_with=(IncidentReported, ConcernRaised))
+case_state = ReadModel("case_state", 2, CaseStateRow, begins_with=OPENING)
 
 Changes = dict[str, object]
 
@@ -83,31 +95,47 @@ def _changes(event: CaseEvent, row: CaseStateRow) -> Changes:
 
 
 def _opening(event: Opening) -> dict[str, Any]:
+    return {**_begun(event), **_classified(event)}
+
+
+def _begun(event: Opening) -> Changes:
+    return {"opened_at": event.occurred_at, "opened_known_at": event.known_at}
+
+
+def _classified(event: Opening) -> Changes:
     classification = first_classification(event)
     return {
         "classification": classification,
         "classified_at": event.known_at,
         "first_classification": classification,
-        "opened_at": event.occurred_at,
-        "opened_known_at": event.known_at,
     }
 
 
 def _opened_by(event: Opening, row: CaseStateRow) -> Changes:
-    if not precedes(event, row.opened_at):
-        return {}
+    is_first = precedes(event, row.opened_at)
     if row.reclassified_at is None:
-        return _opening(event)
+        # What the formal opening says the case is treated as goes before what reports suggest.
+        says = isinstance(event, CaseOpened) or (is_first and row.formally_opened_at is None)
+        return {**(_begun(event) if is_first else {}), **(_classified(event) if says else {})}
     # What the case was reclassified from stands; it may yet have begun earlier than was known.
-    if first_classification(event) is not row.first_classification:
+    if not is_first or first_classification(event) is not row.first_classification:
         return {}
-    known_at, days = event.known_at, _days(event.known_at, row.reclassified_at)
-    return {"opened_at": event.occurred_at, "opened_known_at": known_at, "misbadged_days": days}
+    return {**_begun(event), "misbadged_days": _days(event.known_at, row.reclassified_at)}
 
 
 @_changes.register
 def _(event: IncidentReported, row: CaseStateRow) -> Changes:
     return _opened_by(event, row)
+
+
+@_changes.register
+def _(event: CaseOpened, row: CaseStateRow) -> Changes:
+    return _opened_by(event, row) | {
+        "formally_opened_at": event.occurred_at,
+        "authority": event.authority,
+        "housing_type": event.housing_type,
+        "strands": _with_strands(row, _strand_of(event.initial_classification)),
+    }
 
 
 @_changes.register
@@ -164,6 +192,7 @@ def _(event: CaseClosed, row: CaseStateRow) -> Changes:
         "closed_at": event.occurred_at,
         "closure_reason": event.reason,
         "assurance": event.assurance,
+        "no_assurance_reason": event.no_assurance_reason,
         "risk_outcome": event.risk_outcome,
     }
 
@@ -180,6 +209,7 @@ def _(event: CaseReopened, row: CaseStateRow) -> Changes:
             "closed_at": None,
             "closure_reason": None,
             "assurance": None,
+            "no_assurance_reason": None,
             "risk_outcome": None,
         }
     return changes
@@ -238,44 +268,49 @@ def _(event: StrategyMeetingHeld, row: CaseStateRow) -> Changes:
 
 @_changes.register
 def _(event: ActionAgreed, row: CaseStateRow) -> Changes:
-    return _actions(_added(row.open_action_ids, event.action_id))
+    return _actions(begun(row.action_courses, event.action_id))
 
 
 @_changes.register
 def _(event: ActionCompleted | ActionCancelled, row: CaseStateRow) -> Changes:
-    return _actions(_removed(row.open_action_ids, event.action_id))
+    return _actions(turned(row.action_courses, event.action_id, lambda it: it.ended(event)))
 
 
-def _actions(open_ids: tuple[str, ...]) -> Changes:
-    return {"open_action_ids": open_ids, "open_actions": len(open_ids)}
+@_changes.register
+def _(event: ActionReopened, row: CaseStateRow) -> Changes:
+    return _actions(turned(row.action_courses, event.action_id, lambda it: it.reopened(event)))
+
+
+def _actions(courses: ItemCourses) -> Changes:
+    ids = open_ids(courses)
+    return {"action_courses": courses, "open_action_ids": ids, "open_actions": len(ids)}
 
 
 @_changes.register
 def _(event: ReferralSent, row: CaseStateRow) -> Changes:
-    return _referrals(_added(row.open_referral_ids, event.referral_id))
+    return _referrals(begun(row.referral_courses, event.referral_id))
 
 
 @_changes.register
-def _(event: ReferralDecisionReceived, row: CaseStateRow) -> Changes:
-    if not event.decision.is_final:
+def _(event: ReferralDecisionReceived | ReferralWithdrawn, row: CaseStateRow) -> Changes:
+    if isinstance(event, ReferralDecisionReceived) and not event.decision.is_final:
         return {}
-    return _referrals(_removed(row.open_referral_ids, event.referral_id))
-
-
-def _referrals(open_ids: tuple[str, ...]) -> Changes:
-    return {"open_referral_ids": open_ids, "open_referrals": len(open_ids)}
-
-
-def _added(ids: tuple[str, ...], new: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*ids, new)))
-
-
-def _removed(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:
-    return tuple(held for held in ids if held != gone)
+    return _referrals(turned(row.referral_courses, event.referral_id, lambda it: it.ended(event)))
 
 
 @_changes.register
-def _(event: WarningIssued, row: CaseStateRow) -> Changes:
+def _(event: ReferralResubmitted, row: CaseStateRow) -> Changes:
+    courses = turned(row.referral_courses, event.referral_id, lambda it: it.reopened(event))
+    return _referrals(courses)
+
+
+def _referrals(courses: ItemCourses) -> Changes:
+    ids = open_ids(courses)
+    return {"referral_courses": courses, "open_referral_ids": ids, "open_referrals": len(ids)}
+
+
+@_changes.register
+def _(event: EnforcementStep, row: CaseStateRow) -> Changes:
     warned = Warned(warning=event.event_id, person=event.against)
     return _enforcement((*row.warnings_unreviewed, warned), row.now_at_risk)
 

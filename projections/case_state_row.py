@@ -6,6 +6,7 @@ from pydantic import ConfigDict
 
 from domain.events.fields import Part, Subject
 from domain.vocabulary.coded import CodedList
+from domain.vocabulary.housing import HousingType
 from domain.vocabulary.risk import RiskLevel, VisitControl, VisitControlScope
 from domain.vocabulary.safeguarding import (
     Assurance,
@@ -16,6 +17,7 @@ from domain.vocabulary.safeguarding import (
 )
 from projections.consent import Consents, Overrides
 from projections.enforcement import DatedChange, Warned
+from projections.open_items import ItemCourses
 from projections.read_model import Row
 
 
@@ -64,11 +66,19 @@ class CaseStateRow(Row):
     misbadged_days: int | None = None
     """Days in England from `opened_known_at` to `reclassified_at`; None if never reclassified."""
     opened_at: datetime
-    """When what opened the case happened."""
+    """When the first of what opened the case happened, be it a report or its formal opening."""
     opened_known_at: datetime
     """When the landlord first knew of it."""
+    formally_opened_at: datetime | None = None
+    """When a system of the landlord formally opened the case; this and the next two are None where
+    none did."""
+    authority: str | None = None
+    """The local authority the case was opened with; None also where that was not known."""
+    housing_type: HousingType | None = None
+    """The kind of home the case is about; None also where that was not known."""
     strands: tuple[Strand, ...] = ()
-    """Every strand that a concern named or the case was reclassified to, first named first."""
+    """Every strand that a concern named, or that the case was formally opened as or reclassified
+    to, first named first."""
     immediate_danger: bool | None = None
     """Whether the latest concern spoke of immediate danger; None if no concern was raised."""
     concern_raised_at: datetime | None = None
@@ -102,10 +112,14 @@ class CaseStateRow(Row):
     """How many actions are neither completed nor cancelled."""
     open_action_ids: tuple[str, ...] = ()
     """Which those are."""
+    action_courses: ItemCourses = ()
+    """How each action went, from which that is told in the order of happening."""
     open_referrals: int = 0
-    """How many referrals have no decision that settles them."""
+    """How many referrals neither have a decision that settles them nor were withdrawn."""
     open_referral_ids: tuple[str, ...] = ()
     """Which those are."""
+    referral_courses: ItemCourses = ()
+    """How each referral went, from which that is told in the order of happening."""
     meetings_held: int = 0
     """How many multi-agency meetings were held."""
     known_from_partners: int = 0
@@ -120,11 +134,13 @@ class CaseStateRow(Row):
     role_changes: tuple[DatedChange, ...] = ()
     """Every change of a role, from which that is told in the order of happening."""
     closed_at: datetime | None = None
-    """When the case was closed; this and the next three are None while it is open."""
+    """When the case was closed; this and the next four are None while it is open."""
     closure_reason: ClosureReason | None = None
     """Why it was closed."""
     assurance: Assurance | None = None
     """How sure the landlord was then that risk had been assessed and mitigated."""
+    no_assurance_reason: str | None = None
+    """Why it was closed without assurance, where that was said."""
     risk_outcome: RiskOutcome | None = None
     """What had become of the risk by then."""
     reopenings: int = 0

@@ -6,20 +6,7 @@ from uuid import UUID
 
 from domain.events.fields import Part, Subject
 from domain.events.lifecycle import RoleChange
-from domain.vocabulary.people import PersonRole
-
-HARMED_OR_AT_RISK = frozenset(
-    {
-        PersonRole.ADULT_AT_RISK,
-        PersonRole.CHILD_AT_RISK,
-        PersonRole.VICTIM,
-        PersonRole.ADDITIONAL_VICTIM,
-        PersonRole.INTENDED_TARGET,
-        PersonRole.PERPETRATOR_ALSO_AT_RISK,
-        PersonRole.FAMILY_AT_RISK,
-    }
-)
-"""The roles that put in doubt a warning against whoever comes to be seen in them."""
+from domain.vocabulary.people import HARMED_OR_AT_RISK
 
 
 class Warned(Part):

@@ -5,11 +5,18 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
-from domain.events.meetings import Attendee, MeetingConvened, StrategyMeetingHeld
+from domain.events.envelope import CaseEvent
+from domain.events.meetings import (
+    Attendee,
+    MeetingConvened,
+    MeetingMissedDiscovered,
+    MinutesReceived,
+    StrategyMeetingHeld,
+)
 from domain.times import in_london
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.consent import Agency
-from domain.vocabulary.meetings import Forum, InviteBasis, InviteState
+from domain.vocabulary.meetings import Forum, InviteBasis, InviteState, MissedDiscovery
 from projections.read_model import ReadModel, Row
 
 
@@ -28,7 +35,8 @@ class MeetingRow(Row):
     KEY: ClassVar[str] = "meeting_id"
 
     meeting_id: str
-    """The meeting's reference within its case."""
+    """The meeting's reference within its case; where the landlord has none, the id of the event
+    that told of the meeting."""
     forum: Forum
     """The kind of meeting or panel."""
     status: MeetingStatus
@@ -52,30 +60,33 @@ class MeetingRow(Row):
     attendees: tuple[Attendee, ...] = ()
     """Who came, sent apologies or was not asked: agency, role and attendance of each."""
     minutes_received_at: datetime | None = None
-    """When the minutes reached the landlord; None while they have not."""
+    """When the minutes first reached the landlord; None while they have not."""
     new_information: bool = False
-    """Whether the landlord learned there what it had not known."""
+    """Whether the landlord learned there, or from the minutes, what it had not known."""
     plan_ref: str | None = None
     """The plan agreed there."""
+    missed_discovered_at: datetime | None = None
+    """When the landlord found out that it had been held without housing; None where it did not."""
+    missed_how: MissedDiscovery | None = None
+    """How it found out."""
 
 
-meetings = ReadModel("meetings", 1, MeetingRow)
+meetings = ReadModel("meetings", 2, MeetingRow)
 
 
-def _its_meeting(event: MeetingConvened | StrategyMeetingHeld) -> tuple[str, ...]:
+def _its_meeting(
+    event: MeetingConvened | StrategyMeetingHeld | MinutesReceived,
+) -> tuple[str, ...]:
     return (event.meeting_id,)
 
 
+def _missed_meeting(event: MeetingMissedDiscovered) -> tuple[str, ...]:
+    return (event.meeting_id or str(event.event_id),)
+
+
 @meetings.on(MeetingConvened, keys=_its_meeting)
-def _convened(row: MeetingRow | None, event: MeetingConvened, _: str) -> MeetingRow:
-    row = row or MeetingRow(
-        case_id=event.case_id,
-        case_ref=event.case_ref,
-        meeting_id=event.meeting_id,
-        forum=event.forum,
-        status=MeetingStatus.CONVENED,
-        invite_state=event.housing_invited,
-    )
+def _convened(row: MeetingRow | None, event: MeetingConvened, key: str) -> MeetingRow:
+    row = row or _first_told_of(event, key)
     changes: dict[str, object] = {
         "convened_at": event.occurred_at,
         "scheduled_for": event.at,
@@ -83,32 +94,72 @@ def _convened(row: MeetingRow | None, event: MeetingConvened, _: str) -> Meeting
         "invite_basis": event.invite_basis,
         "invite_received_at": event.invite_received_at,
     }
-    if row.status is MeetingStatus.CONVENED:
-        changes |= {"forum": event.forum, "invite_state": event.housing_invited}
+    if row.forum is Forum.UNKNOWN and not row.attendees:
+        changes["forum"] = event.forum
+    if row.invite_state is InviteState.UNKNOWN and not row.attendees:
+        changes["invite_state"] = event.housing_invited
     return _with_notice(row.model_copy(update=changes))
 
 
 @meetings.on(StrategyMeetingHeld, keys=_its_meeting)
-def _held(row: MeetingRow | None, event: StrategyMeetingHeld, _: str) -> MeetingRow:
-    row = row or MeetingRow(
-        case_id=event.case_id,
-        case_ref=event.case_ref,
-        meeting_id=event.meeting_id,
-        forum=event.forum,
-        status=MeetingStatus.HELD,
-        invite_state=event.invite_state,
-    )
+def _held(row: MeetingRow | None, event: StrategyMeetingHeld, key: str) -> MeetingRow:
+    row = row or _first_told_of(event, key)
     changes = {
         "forum": event.forum,
         "status": MeetingStatus.HELD,
         "invite_state": event.invite_state,
         "held_at": event.occurred_at,
         "attendees": event.attendees,
-        "minutes_received_at": event.minutes_received_at,
-        "new_information": event.new_information is not None,
+        "minutes_received_at": _earlier(row.minutes_received_at, event.minutes_received_at),
+        "new_information": row.new_information or event.new_information is not None,
         "plan_ref": event.plan_ref,
     }
     return _with_notice(row.model_copy(update=changes))
+
+
+@meetings.on(MinutesReceived, keys=_its_meeting)
+def _minuted(row: MeetingRow | None, event: MinutesReceived, key: str) -> MeetingRow:
+    row = row or _first_told_of(event, key)
+    changes = {
+        "status": MeetingStatus.HELD,
+        "minutes_received_at": _earlier(row.minutes_received_at, event.occurred_at),
+        "new_information": row.new_information or event.new_information is not None,
+    }
+    return row.model_copy(update=changes)
+
+
+@meetings.on(MeetingMissedDiscovered, keys=_missed_meeting)
+def _missed(row: MeetingRow | None, event: MeetingMissedDiscovered, key: str) -> MeetingRow:
+    row = row or _first_told_of(event, key)
+    changes: dict[str, object] = {
+        "status": MeetingStatus.HELD,
+        "convenor": row.convenor or event.convenor,
+        "missed_discovered_at": event.occurred_at,
+        "missed_how": event.how,
+    }
+    # Whoever told of the meeting in full knew better.
+    if not row.attendees:
+        changes["held_at"] = event.held_at
+        if event.forum is not Forum.UNKNOWN:
+            changes["forum"] = event.forum
+        if event.invite_state is not InviteState.UNKNOWN:
+            changes["invite_state"] = event.invite_state
+    return _with_notice(row.model_copy(update=changes))
+
+
+def _first_told_of(event: CaseEvent, key: str) -> MeetingRow:
+    return MeetingRow(
+        case_id=event.case_id,
+        case_ref=event.case_ref,
+        meeting_id=key,
+        forum=Forum.UNKNOWN,
+        status=MeetingStatus.CONVENED,
+        invite_state=InviteState.UNKNOWN,
+    )
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min(filter(None, (one, other)), default=None)
 
 
 def _with_notice(row: MeetingRow) -> MeetingRow:

@@ -1,178 +1,151 @@
 """The people of a case: in which roles, since when, how to reach them, what puts them at risk."""
 
-from datetime import date, datetime
-from functools import singledispatch
-from typing import ClassVar
-
-from pydantic import ConfigDict, Field
+from collections.abc import Iterable
+from functools import reduce, singledispatch
+from typing import Any
 
 from domain.events.consent import PersonInformed
 from domain.events.envelope import CaseEvent
-from domain.events.fields import Part
-from domain.events.lifecycle import Reclassified
+from domain.events.housing import HousingContextChanged
+from domain.events.lifecycle import CaseClosed
+from domain.events.links import PersonRecordsMerged, PersonRecordsSplit
 from domain.events.people import (
     CommunicationPreferenceRecorded,
     PersonInvolved,
-    PersonRoleChanged,
+    VulnerabilityEnded,
     VulnerabilityRecorded,
 )
 from domain.events.registry import EVENT_TYPES
+from domain.events.voice import (
+    AdvocateInvolved,
+    CapacityConsidered,
+    DesiredOutcomesRecorded,
+    OutcomeFeedbackRecorded,
+)
 from domain.latest import supersedes
-from domain.vocabulary.consent import InformedAbout
-from domain.vocabulary.people import PersonRole, PersonType, TenureRole, YesNoUnknown
-from domain.vocabulary.vulnerability import Amplifier, ContactMethod, VulnerabilityType
-from projections.persons import named_in, persons_of
-from projections.read_model import ReadModel, Row
-from projections.roles import RoleBasis, RoleFact, RoleFacts, Roles, roles_from, with_fact
+from domain.persons import persons_of
+from domain.roles import RoleFact, role_facts, roles_from, with_fact
+from domain.streams import FILES
+from domain.vocabulary.housing import Tenure
+from domain.vocabulary.people import Involvement, PersonType, YesNoUnknown
+from projections import vulnerabilities as at_risk
+from projections.aliases import alias_of, aliases, with_link
+from projections.in_order import placed
+from projections.person_row import Communication, Informed, Outcome, PersonRow
+from projections.person_voice import after_considering, desired, feedback, with_advocate
+from projections.read_model import ReadModel
+from projections.residence import residence_in, tenure_role_said
 
+Changes = dict[str, Any]
 
-class Vulnerability(Part):
-    """Something that puts a person at risk."""
-
-    vulnerability_type: VulnerabilityType
-    amplifiers: tuple[Amplifier, ...]
-    since: date
-    information_source: str
-    minimal_instruction: str | None
-    """What a visitor needs to do or avoid; never a diagnosis."""
-    noted_at: datetime
-
-
-class Communication(Part):
-    """How to reach a person, and what is safe; no safe channel means none is known to be safe."""
-
-    method: ContactMethod
-    language: str | None
-    interpreter: YesNoUnknown
-    safe_channels: tuple[ContactMethod, ...]
-    unsafe_channels: tuple[ContactMethod, ...]
-    safe_times: str | None
-    written_ineffective: bool
-    noted_at: datetime
-
-
-class Informed(Part):
-    """The last time a person was told what was done about them, or deliberately was not."""
-
-    about: InformedAbout
-    informed: bool
-    method: ContactMethod | None
-    not_informed_reason: str | None
-    at: datetime
-
-
-class PersonRow(Row):
-    """One person of a case: everyone an event is about or names, known by name or not."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    KEY: ClassVar[str] = "person"
-
-    person: str
-    """The person as the publishing systems refer to them; not a name."""
-    name: str | None = None
-    """The name, where one was given."""
-    unidentified_description: str | None = None
-    """What is known of someone whose identity is not."""
-    person_type: PersonType | None = None
-    """What the person is to the landlord."""
-    tenure_role: TenureRole | None = None
-    """How the person holds or shares a home."""
-    known_to_social_care: YesNoUnknown = YesNoUnknown.UNKNOWN
-    """Whether social care knew the person; an answer is not undone by a later "not known"."""
-    said_at: dict[str, datetime] = Field(default_factory=dict)
-    """When each of these was last said, by its column; what is not known undoes nothing."""
-    current_roles: tuple[PersonRole, ...] = ()
-    """The roles the person has now."""
-    roles: Roles = ()
-    """Every role the person has or had, in the order of happening."""
-    role_facts: RoleFacts = ()
-    """What events said of these, from which that is told."""
-    vulnerabilities: tuple[Vulnerability, ...] = ()
-    """What puts the person at risk: the latest record of each type."""
-    communication: Communication | None = None
-    """How to reach the person safely, as last recorded."""
-    informed: Informed | None = None
-    """When and of what the person was last told, or why they were not."""
-
-
-people = ReadModel("people", 1, PersonRow)
+people = ReadModel("people", 2, PersonRow, streams=FILES)
 
 _SAID_OF_A_PERSON = (
     "person_type",
     "tenure_role",
     "name",
     "unidentified_description",
+    "date_of_birth",
     "known_to_social_care",
+    "involvement",
 )
 """What an event that makes someone part of the case may say of them, and another may leave out."""
-_NOT_KNOWN = (None, PersonType.UNKNOWN, YesNoUnknown.UNKNOWN)
+_NOT_KNOWN = (
+    None,
+    PersonType.UNKNOWN,
+    YesNoUnknown.UNKNOWN,
+    Involvement.UNKNOWN,
+    Tenure.UNKNOWN,
+)
 
 
 @people.on(*EVENT_TYPES.values(), keys=persons_of)
 def _evolve(row: PersonRow | None, event: CaseEvent, person: str) -> PersonRow:
     row = row or PersonRow(case_id=event.case_id, case_ref=event.case_ref, person=person)
-    for subject in event.subjects:
-        if subject.person == person:
-            row = _with_role(row, event, subject.role, RoleBasis.SUBJECT)
-    # An event about several persons states its own facts of those it names only.
-    return _changed(event, row) if person in named_in(event) else row
+    row = _with_roles(row, role_facts(event, person))
+    # An event states its own facts of one person, and may name others or be about them.
+    changes = _changes(event, row) if _states_of(event) in (None, person) else {}
+    return row.model_copy(update=changes) if changes else row
+
+
+def _states_of(event: CaseEvent) -> str | None:
+    """Return whom the own fields of `event` are about; None where they do not name one person."""
+    return getattr(event, "person", None)
 
 
 @singledispatch
-def _changed(event: CaseEvent, row: PersonRow) -> PersonRow:
-    return row
+def _changes(event: CaseEvent, row: PersonRow) -> Changes:
+    return {}
 
 
-@_changed.register
-def _(event: PersonInvolved, row: PersonRow) -> PersonRow:
-    changes: dict[str, object] = {}
+@_changes.register
+def _(event: PersonInvolved, row: PersonRow) -> Changes:
+    changes = _said(event, row, {name: getattr(event, name) for name in _SAID_OF_A_PERSON})
+    is_known = event.involvement not in _NOT_KNOWN
+    if is_known and supersedes(event, row.said_at.get("involvement")):
+        changes["not_involved_reason"] = event.not_involved_reason
+    return changes | _residence(event, row)
+
+
+@_changes.register
+def _(event: HousingContextChanged, row: PersonRow) -> Changes:
+    if event.person is None:
+        return {}
+    told = {"tenure_role": tenure_role_said(event), "tenure": event.tenure}
+    return _said(event, row, told) | _residence(event, row)
+
+
+def _said(event: CaseEvent, row: PersonRow, told: Changes) -> Changes:
+    """Return what becomes of columns of which `event` says this; the latest that is known holds."""
+    changes: Changes = {}
     said_at = dict(row.said_at)
-    for name in _SAID_OF_A_PERSON:
-        value = getattr(event, name)
+    for name, value in told.items():
         if value in _NOT_KNOWN:
             changes[name] = getattr(row, name) or value
         elif supersedes(event, said_at.get(name)):
             changes[name], said_at[name] = value, event.occurred_at
-    changes["said_at"] = said_at
-    return _with_role(row.model_copy(update=changes), event, event.role, RoleBasis.INVOLVED)
+    return {**changes, "said_at": said_at}
 
 
-@_changed.register
-def _(event: PersonRoleChanged, row: PersonRow) -> PersonRow:
-    return _with_role(row, event, event.to, RoleBasis.CHANGED, event.from_)
+def _residence(event: CaseEvent, row: PersonRow) -> Changes:
+    told = residence_in(event, row.person)
+    return {} if told is None else {"residences": placed(row.residences, told, event)}
 
 
-@_changed.register
-def _(event: Reclassified, row: PersonRow) -> PersonRow:
-    for change in event.role_changes:
-        if change.person == row.person:
-            row = _with_role(row, event, change.now, RoleBasis.RECLASSIFIED, change.was)
-    return row
+@_changes.register
+def _(event: PersonRecordsMerged | PersonRecordsSplit, row: PersonRow) -> Changes:
+    if row.person not in (event.survivor, event.retired):
+        return {}
+    links = with_link(row.record_links, event, row.person)
+    return {
+        "record_links": links,
+        "alias_of": alias_of(row.person, links),
+        "aliases": aliases(row.person, links),
+    }
 
 
-@_changed.register
-def _(event: VulnerabilityRecorded, row: PersonRow) -> PersonRow:
-    noted = Vulnerability(
-        vulnerability_type=event.vulnerability_type,
-        amplifiers=event.amplifiers,
-        since=event.since,
-        information_source=event.information_source,
-        minimal_instruction=event.minimal_instruction,
-        noted_at=event.occurred_at,
-    )
-    by_type = {held.vulnerability_type: held for held in row.vulnerabilities}
-    held = by_type.get(noted.vulnerability_type)
-    if held and not supersedes(event, held.noted_at):
-        return row
-    by_type[noted.vulnerability_type] = noted
-    return row.model_copy(update={"vulnerabilities": tuple(by_type.values())})
+@_changes.register
+def _(event: VulnerabilityRecorded, row: PersonRow) -> Changes:
+    return _vulnerable(row, at_risk.begun(event))
 
 
-@_changed.register
-def _(event: CommunicationPreferenceRecorded, row: PersonRow) -> PersonRow:
+@_changes.register
+def _(event: VulnerabilityEnded, row: PersonRow) -> Changes:
+    return _vulnerable(row, at_risk.ended(event))
+
+
+def _vulnerable(row: PersonRow, fact: at_risk.VulnerabilityFact) -> Changes:
+    facts = at_risk.with_fact(row.vulnerability_facts, fact)
+    return {
+        "vulnerability_facts": facts,
+        "vulnerabilities": at_risk.vulnerabilities_from(facts),
+    }
+
+
+@_changes.register
+def _(event: CommunicationPreferenceRecorded, row: PersonRow) -> Changes:
     if row.communication and not supersedes(event, row.communication.noted_at):
-        return row
+        return {}
     noted = Communication(
         method=event.method,
         language=event.language,
@@ -181,15 +154,16 @@ def _(event: CommunicationPreferenceRecorded, row: PersonRow) -> PersonRow:
         unsafe_channels=event.unsafe_channels,
         safe_times=event.safe_times,
         written_ineffective=event.written_ineffective,
+        contact_points=event.contact_points,
         noted_at=event.occurred_at,
     )
-    return row.model_copy(update={"communication": noted})
+    return {"communication": noted}
 
 
-@_changed.register
-def _(event: PersonInformed, row: PersonRow) -> PersonRow:
-    if row.informed and not supersedes(event, row.informed.at):
-        return row
+@_changes.register
+def _(event: PersonInformed, row: PersonRow) -> Changes:
+    if event.person is None or (row.informed and not supersedes(event, row.informed.at)):
+        return {}
     told = Informed(
         about=event.about,
         informed=event.informed,
@@ -197,18 +171,55 @@ def _(event: PersonInformed, row: PersonRow) -> PersonRow:
         not_informed_reason=event.not_informed_reason,
         at=event.occurred_at,
     )
-    return row.model_copy(update={"informed": told})
+    return {"informed": told}
 
 
-def _with_role(
-    row: PersonRow,
-    event: CaseEvent,
-    role: PersonRole,
-    how: RoleBasis,
-    instead_of: PersonRole | None = None,
-) -> PersonRow:
-    fact = RoleFact(role=role, at=event.occurred_at, how=how, instead_of=instead_of)
-    facts = with_fact(row.role_facts, fact)
+@_changes.register
+def _(event: CapacityConsidered, row: PersonRow) -> Changes:
+    return {"capacity": after_considering(row.capacity, event)}
+
+
+@_changes.register
+def _(event: DesiredOutcomesRecorded, row: PersonRow) -> Changes:
+    held = row.desired_outcomes
+    if event.person is None or (held and not supersedes(event, held.at)):
+        return {}
+    return {"desired_outcomes": desired(event)}
+
+
+@_changes.register
+def _(event: OutcomeFeedbackRecorded, row: PersonRow) -> Changes:
+    held = row.outcome_feedback
+    if event.person is None or (held and not supersedes(event, held.at)):
+        return {}
+    return {"outcome_feedback": feedback(event)}
+
+
+@_changes.register
+def _(event: AdvocateInvolved, row: PersonRow) -> Changes:
+    if event.person is None:
+        return {}
+    return {"advocates": with_advocate(row.advocates, event)}
+
+
+@_changes.register
+def _(event: CaseClosed, row: PersonRow) -> Changes:
+    own = next((each for each in event.person_outcomes if each.person == row.person), None)
+    if own is None or (row.outcome and not supersedes(event, row.outcome.at)):
+        return {}
+    told = Outcome(
+        risk_outcome=own.risk_outcome,
+        child_aims=own.child_aims,
+        summary=own.summary,
+        at=event.occurred_at,
+    )
+    return {"outcome": told}
+
+
+def _with_roles(row: PersonRow, told: Iterable[RoleFact]) -> PersonRow:
+    facts = reduce(with_fact, told, row.role_facts)
+    if facts is row.role_facts:
+        return row
     roles = roles_from(facts)
     current = tuple(held.role for held in roles if held.is_current)
     return row.model_copy(update={"roles": roles, "current_roles": current, "role_facts": facts})

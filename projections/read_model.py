@@ -1,4 +1,8 @@
-"""What a read model is: a row, a key, and one pure function from (row, event) to row."""
+"""What a read model is: rows, and one pure function from events to them.
+
+Most read models say how one event changes one row. Where what a row says depends on the whole of a
+stream, as the flags of the rules do, a read model says how to read the whole stream instead.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +13,14 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.corrections import corrected
 from domain.events.envelope import CaseEvent
+from domain.events.integrity import EventCorrected
+from domain.events.rights import EventRedacted
+from domain.rules.history import History
+from domain.rules.policy import STANDARD, Policy
+from domain.streams import CASES, StreamKind, stream_kind
+
+FOLDED_ANEW_AFTER: tuple[type[CaseEvent], ...] = (EventCorrected, EventRedacted)
+"""Events that change how earlier ones read: after one of them a stream is folded from its start."""
 
 ONE_PER_CASE = ""
 """The key of the only row that a case has in a read model keyed by case."""
@@ -21,6 +33,8 @@ class Row(BaseModel):
 
     KEY: ClassVar[str | None] = None
     """The column that, with `case_id`, identifies a row; None where a case has one row."""
+    INDEXED: ClassVar[tuple[str, ...]] = ()
+    """Columns by whose values rows are looked up over all cases."""
 
     case_id: UUID
     case_ref: str
@@ -30,6 +44,8 @@ R = TypeVar("R", bound=Row)
 E = TypeVar("E", bound=CaseEvent)
 Fold = Callable[[R | None, E, str], R | None]
 Keys = Callable[[E], Iterable[str]]
+Reading = Callable[[History, Policy], Iterable[R]]
+Completion = Callable[[list[R]], list[R]]
 
 
 def one_per_case(_: CaseEvent) -> Iterable[str]:
@@ -37,12 +53,12 @@ def one_per_case(_: CaseEvent) -> Iterable[str]:
     return (ONE_PER_CASE,)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ReadModel(Generic[R]):
     """A named, versioned fold.
 
-    Raise `version` with any change of what `evolve` returns: the table is then built anew beside
-    the old one. Folds must bear any part of a case's history, since time travel leaves events out:
+    Raise `version` with any change of what it returns: the table is then built anew beside the
+    old one. Folds must bear any part of a case's history, since time travel leaves events out:
     where what an event builds on is absent, the row stays as it is.
     """
 
@@ -52,12 +68,21 @@ class ReadModel(Generic[R]):
     begins_with: tuple[type[CaseEvent], ...] = ()
     """Events of which one begins a row. A case always begins with one, but not every part of it:
     there, the first of them is folded before what was recorded earlier."""
+    streams: frozenset[StreamKind] = CASES
+    """The kinds of stream it takes in."""
     _folds: dict[type[CaseEvent], tuple[Keys[Any], Fold[R, Any]]] = field(default_factory=dict)
+    _reading: Reading[R] | None = None
+    _completion: Completion[R] | None = None
 
     @property
     def id(self) -> str:
         """The name with the version, which tells one shape of its rows from the next."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def reads_whole_streams(self) -> bool:
+        """Whether its rows come from the whole of a stream rather than from event after event."""
+        return self._reading is not None
 
     def on(
         self, *event_types: type[E], keys: Keys[E] = one_per_case
@@ -71,9 +96,27 @@ class ReadModel(Generic[R]):
 
         return register
 
+    def of_whole_streams(self, reading: Reading[R]) -> Reading[R]:
+        """Register what the whole of a stream comes to."""
+        self._reading = reading
+        return reading
+
+    def completed_by(self, completion: Completion[R]) -> Completion[R]:
+        """Register what the rows of a stream come to once all of them are folded.
+
+        It may rest on corrections and redactions alone, and change nothing where there are none:
+        after no other event is a stream folded from its start.
+        """
+        self._completion = completion
+        return completion
+
+    def takes_in(self, event: CaseEvent) -> bool:
+        """Tell whether the event is of a stream that this read model takes in."""
+        return stream_kind(event.case_ref) in self.streams
+
     def keys(self, event: CaseEvent) -> Iterator[str]:
         """Yield the keys of the rows that `event` changes, within its case; often none."""
-        if found := self._folds.get(type(event)):
+        if (found := self._folds.get(type(event))) and self.takes_in(event):
             yield from dict.fromkeys(found[0](event))
 
     def evolve(self, row: R | None, event: CaseEvent, key: str) -> R | None:
@@ -81,17 +124,30 @@ class ReadModel(Generic[R]):
         found = self._folds.get(type(event))
         return found[1](row, event, key) if found else row
 
-    def fold(self, events: Sequence[CaseEvent]) -> list[R]:
-        """Return the rows of one case after `events`, its corrections applied."""
-        return self.fold_as_read(corrected(events))
+    def key_of(self, row: R) -> str:
+        """Return the key of a row within its case."""
+        return str(getattr(row, self.row.KEY)) if self.row.KEY else ONE_PER_CASE
 
-    def fold_as_read(self, events: Iterable[CaseEvent]) -> list[R]:
+    def fold(self, events: Sequence[CaseEvent], policy: Policy = STANDARD) -> list[R]:
+        """Return the rows of one case after `events`, its corrections applied."""
+        return self.fold_as_read(corrected(events), policy)
+
+    def fold_as_read(self, events: Sequence[CaseEvent], policy: Policy = STANDARD) -> list[R]:
         """Return the rows of one case after `events`, which read as corrected already."""
+        if self._reading is not None:
+            return self.fold_history(History(events), policy) if events else []
         rows: dict[str, R | None] = {}
         for event in self._from_the_beginning(events):
             for key in self.keys(event):
                 rows[key] = self.evolve(rows.get(key), event, key)
-        return [row for row in rows.values() if row is not None]
+        folded = [row for row in rows.values() if row is not None]
+        return self._completion(folded) if self._completion else folded
+
+    def fold_history(self, history: History, policy: Policy) -> list[R]:
+        """Return the rows of a stream; what is worked out about it serves every read model."""
+        if self._reading is None:
+            return self.fold_as_read(history.recorded, policy)
+        return list(self._reading(history, policy)) if history.kind in self.streams else []
 
     def _from_the_beginning(self, events: Iterable[CaseEvent]) -> Iterable[CaseEvent]:
         if not self.begins_with:

@@ -1,20 +1,24 @@
-"""The referral tracker: what was asked of whom, what came back, and what is still unanswered."""
+"""The referral tracker: what was asked of whom, what came back, and what is still unanswered.
+
+A row is one referral of a case. How an authority or a route answers over many cases is told
+elsewhere.
+"""
 
 from datetime import date, datetime
 from typing import ClassVar
 
 from pydantic import ConfigDict
 
-from domain.events.envelope import CaseEvent
 from domain.events.referrals import (
     FeedbackChased,
     FeedbackReceived,
     ReferralAcknowledged,
     ReferralDecisionReceived,
+    ReferralResubmitted,
     ReferralSent,
+    ReferralWithdrawn,
 )
 from domain.latest import supersedes
-from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.referral import (
     DecisionReason,
@@ -24,30 +28,7 @@ from domain.vocabulary.referral import (
     ReferralUrgency,
 )
 from projections.read_model import ReadModel, Row
-
-
-class ReferralAssurance(CodedList, source="HQN article: feedback as assurance"):
-    """How far a referral has come towards knowing that the risk was dealt with."""
-
-    NONE = "none", "Nothing heard"
-    ACKNOWLEDGED = "acknowledged", "Acknowledged"
-    DECISION_KNOWN = "decision-known", "Decision known"
-    RISK_ASSESSED = "risk-assessed", "Risk assessed, as confirmed"
-    MITIGATION_CONFIRMED = "mitigation-confirmed", "Risk mitigated, as confirmed"
-
-    @property
-    def rank(self) -> int:
-        """The stage's place from the first, 0, upwards."""
-        return list(ReferralAssurance).index(self)
-
-
-class Unanswered(CodedList, source="HQN article: feedback as assurance"):
-    """What the receiving organisation still owes the landlord on a referral."""
-
-    ACKNOWLEDGEMENT = "acknowledgement", "That they have it"
-    DECISION = "decision", "What they decided"
-    FEEDBACK = "feedback", "What came of it"
-    MITIGATION = "mitigation", "That the risk was mitigated"
+from projections.referral_answers import Answer, Heard, ReferralAssurance, Unanswered
 
 
 class ReferralRow(Row):
@@ -66,9 +47,15 @@ class ReferralRow(Row):
     urgency: ReferralUrgency
     """How fast an answer was asked for."""
     sent_at: datetime
-    """When it was sent."""
+    """When it was first sent."""
+    resubmissions: int = 0
+    """How often it was put again."""
+    resubmitted_at: datetime | None = None
+    """When it was last put again; what was heard before is not told below, but in the timeline."""
+    withdrawn_at: datetime | None = None
+    """When the landlord withdrew it, and has not put it again since; nothing is owed then."""
     feedback_due: date
-    """The day by which the landlord expects to hear what came of it."""
+    """The day by which the landlord expects to hear what came of it, as last asked."""
     acknowledged_at: datetime | None = None
     """When it was first acknowledged."""
     their_ref: str | None = None
@@ -96,6 +83,9 @@ class ReferralRow(Row):
     """The furthest stage reached; later silence does not take it back."""
     unanswered: tuple[Unanswered, ...] = tuple(Unanswered)
     """What they still owe, in the order in which it is usually answered."""
+    answers: tuple[Answer, ...] = ()
+    """All that was heard since it was last put, in the order of recording, from which that is
+    told."""
 
 
 def is_overdue(row: ReferralRow, today: date) -> bool:
@@ -103,22 +93,33 @@ def is_overdue(row: ReferralRow, today: date) -> bool:
     return Unanswered.FEEDBACK in row.unanswered and row.feedback_due < today
 
 
-referrals = ReadModel("referrals", 1, ReferralRow)
+referrals = ReadModel("referrals", 2, ReferralRow)
 
-_SAYING_NOTHING = (FeedbackQuality.NONE, FeedbackQuality.ACKNOWLEDGEMENT_ONLY)
 _ANSWERED_AT = {
     Unanswered.ACKNOWLEDGEMENT: ReferralAssurance.ACKNOWLEDGED,
     Unanswered.DECISION: ReferralAssurance.DECISION_KNOWN,
     Unanswered.MITIGATION: ReferralAssurance.MITIGATION_CONFIRMED,
 }
+_NOTHING_HEARD = {
+    name: ReferralRow.model_fields[name].default
+    for name in (
+        "acknowledged_at",
+        "their_ref",
+        "decision",
+        "decision_at",
+        "decision_reason_code",
+        "feedback_quality",
+        "feedback_at",
+        "risk_assessed_confirmed",
+        "mitigation_confirmed",
+        "withdrawn_at",
+        "assurance",
+        "unanswered",
+        "answers",
+    )
+}
 
-OnReferral = (
-    ReferralSent
-    | ReferralAcknowledged
-    | ReferralDecisionReceived
-    | FeedbackChased
-    | FeedbackReceived
-)
+OnReferral = Heard | ReferralSent | ReferralResubmitted | FeedbackChased
 
 
 def _its_referral(event: OnReferral) -> tuple[str, ...]:
@@ -143,31 +144,39 @@ def _sent(row: ReferralRow | None, event: ReferralSent, _: str) -> ReferralRow:
 def _acknowledged(
     row: ReferralRow | None, event: ReferralAcknowledged, _: str
 ) -> ReferralRow | None:
-    if row is None:
-        return None
-    changes = {
-        "acknowledged_at": min(row.acknowledged_at or event.occurred_at, event.occurred_at),
-        "their_ref": event.their_ref or row.their_ref,
-    }
-    return _assured(row.model_copy(update=changes), ReferralAssurance.ACKNOWLEDGED)
+    return _heard(row, event)
 
 
 @referrals.on(ReferralDecisionReceived, keys=_its_referral)
 def _decided(
     row: ReferralRow | None, event: ReferralDecisionReceived, _: str
 ) -> ReferralRow | None:
+    return _heard(row, event)
+
+
+@referrals.on(FeedbackReceived, keys=_its_referral)
+def _fed_back(row: ReferralRow | None, event: FeedbackReceived, _: str) -> ReferralRow | None:
+    return _heard(row, event)
+
+
+@referrals.on(ReferralWithdrawn, keys=_its_referral)
+def _withdrawn(row: ReferralRow | None, event: ReferralWithdrawn, _: str) -> ReferralRow | None:
+    return _heard(row, event)
+
+
+@referrals.on(ReferralResubmitted, keys=_its_referral)
+def _put_again(row: ReferralRow | None, event: ReferralResubmitted, _: str) -> ReferralRow | None:
     if row is None:
         return None
-    settled = row.decision is not None and row.decision.is_final
-    reached = _assurance_of_decision(event.decision)
-    if _replaces(event, event.decision.is_final, settled, row.decision_at):
-        changes = {
-            "decision": event.decision,
-            "decision_at": event.occurred_at,
-            "decision_reason_code": event.reason_code,
-        }
-        row = row.model_copy(update=changes)
-    return _assured(row, reached)
+    again = row.model_copy(update={"resubmissions": row.resubmissions + 1})
+    if not supersedes(event, row.resubmitted_at):
+        return again
+    asked = {"resubmitted_at": event.occurred_at, "feedback_due": event.feedback_due}
+    again = again.model_copy(update=_NOTHING_HEARD | asked)
+    for answer in row.answers:
+        if answer.surely_after(event):
+            again = _after(again, answer)
+    return again
 
 
 @referrals.on(FeedbackChased, keys=_its_referral)
@@ -178,60 +187,57 @@ def _chased(row: ReferralRow | None, event: FeedbackChased, _: str) -> ReferralR
     return row.model_copy(update={"chases": row.chases + 1, "last_chased_at": last})
 
 
-@referrals.on(FeedbackReceived, keys=_its_referral)
-def _fed_back(row: ReferralRow | None, event: FeedbackReceived, _: str) -> ReferralRow | None:
-    if row is None:
-        return None
-    informs = _informs(event)
-    if _replaces(event, informs, Unanswered.FEEDBACK not in row.unanswered, row.feedback_at):
-        changes = {
-            "feedback_quality": event.quality,
-            "feedback_at": event.occurred_at,
-            "risk_assessed_confirmed": event.risk_assessed_confirmed,
-            "mitigation_confirmed": event.mitigation_confirmed,
+def _heard(row: ReferralRow | None, event: Heard) -> ReferralRow | None:
+    # An answer from before the referral was put again does not answer what was asked then.
+    if row is None or not supersedes(event, row.resubmitted_at):
+        return row
+    return _after(row, Answer.heard_in(event))
+
+
+def _after(row: ReferralRow, answer: Answer) -> ReferralRow:
+    changes: dict[str, object] = {"answers": (*row.answers, answer)}
+    if answer.acknowledged:
+        changes |= {
+            "acknowledged_at": min(row.acknowledged_at or answer.at, answer.at),
+            "their_ref": answer.their_ref or row.their_ref,
         }
-        row = row.model_copy(update=changes)
-    return _assured(row, _assurance_of_feedback(event), fed_back=informs)
+    if answer.decision is not None:
+        changes |= _of_decision(row, answer, answer.decision)
+    if answer.quality is not None:
+        changes |= _of_feedback(row, answer)
+    if answer.withdrawn:
+        changes["withdrawn_at"] = max(row.withdrawn_at or answer.at, answer.at)
+    return _assured(row.model_copy(update=changes), answer)
 
 
-def _replaces(event: CaseEvent, answers: bool, answered: bool, since: datetime | None) -> bool:
-    # An answer stands against a later "nothing yet"; between two of a kind the newer one holds.
-    return answers > answered or (answers == answered and supersedes(event, since))
+def _of_decision(row: ReferralRow, answer: Answer, decision: ReferralDecision) -> dict[str, object]:
+    settled = row.decision is not None and row.decision.is_final
+    if not answer.replaces(decision.is_final, settled, row.decision_at):
+        return {}
+    return {
+        "decision": decision,
+        "decision_at": answer.at,
+        "decision_reason_code": answer.reason_code,
+    }
 
 
-def _informs(event: FeedbackReceived) -> bool:
-    confirmations = (event.risk_assessed_confirmed, event.mitigation_confirmed)
-    return event.quality not in _SAYING_NOTHING or YesNoUnknown.YES in confirmations
+def _of_feedback(row: ReferralRow, answer: Answer) -> dict[str, object]:
+    informed = any(earlier.informs for earlier in row.answers)
+    if not answer.replaces(answer.informs, informed, row.feedback_at):
+        return {}
+    return {
+        "feedback_quality": answer.quality,
+        "feedback_at": answer.at,
+        "risk_assessed_confirmed": answer.risk_assessed,
+        "mitigation_confirmed": answer.mitigation,
+    }
 
 
-def _assurance_of_decision(decision: ReferralDecision) -> ReferralAssurance:
-    if decision.is_final:
-        return ReferralAssurance.DECISION_KNOWN
-    # Whoever asks for more has the referral; of silence nothing can be said.
-    if decision is ReferralDecision.MORE_INFORMATION:
-        return ReferralAssurance.ACKNOWLEDGED
-    return ReferralAssurance.NONE
-
-
-def _assurance_of_feedback(event: FeedbackReceived) -> ReferralAssurance:
-    # What is confirmed is what was said of it; the quality alone does not confirm anything.
-    if event.mitigation_confirmed is YesNoUnknown.YES:
-        return ReferralAssurance.MITIGATION_CONFIRMED
-    if event.risk_assessed_confirmed is YesNoUnknown.YES:
-        return ReferralAssurance.RISK_ASSESSED
-    if event.quality is FeedbackQuality.ACKNOWLEDGEMENT_ONLY:
-        return ReferralAssurance.ACKNOWLEDGED
-    if event.quality is FeedbackQuality.NONE:
-        return ReferralAssurance.NONE
-    return ReferralAssurance.DECISION_KNOWN
-
-
-def _assured(
-    row: ReferralRow, reached: ReferralAssurance, *, fed_back: bool = False
-) -> ReferralRow:
-    furthest = max(row.assurance, reached, key=lambda stage: stage.rank)
+def _assured(row: ReferralRow, answer: Answer) -> ReferralRow:
+    furthest = max(row.assurance, answer.reached, key=lambda stage: stage.rank)
     answered = {what for what, stage in _ANSWERED_AT.items() if stage.rank <= furthest.rank}
-    if fed_back:
+    if answer.informs:
         answered.add(Unanswered.FEEDBACK)
     left = tuple(what for what in row.unanswered if what not in answered)
-    return row.model_copy(update={"assurance": furthest, "unanswered": left})
+    owed = () if row.withdrawn_at else left
+    return row.model_copy(update={"assurance": furthest, "unanswered": owed})

@@ -1,110 +1,51 @@
-"""Risk: the assessments that hold, what protects visitors, and warnings that may need review."""
+"""Risk: assessments that hold, precautions for visits, signs of exploitation, warnings issued."""
 
-from datetime import date, datetime
-from typing import ClassVar
+from collections.abc import Iterable
+from datetime import datetime
 
-from pydantic import ConfigDict
-
-from domain.events.risk import (
+from domain.events.enforcement import (
+    EnforcementActionTaken,
     EnforcementReviewed,
-    RiskAssessed,
-    VisitControlLifted,
-    VisitControlSet,
+    EnforcementStep,
     WarningIssued,
 )
-from domain.latest import supersedes
-from domain.vocabulary.coded import CodedList
-from domain.vocabulary.risk import (
-    EnforcementKind,
-    EnforcementOutcome,
-    RiskLevel,
-    RiskTool,
-    VisitControl,
-    VisitControlScope,
+from domain.events.protection import ExploitationIndicatorObserved
+from domain.events.risk import (
+    RiskAssessed,
+    VisitControlAcknowledged,
+    VisitControlLifted,
+    VisitControlSet,
 )
-from projections.read_model import ReadModel, Row
+from domain.latest import period_end, supersedes
+from domain.streams import FILES
+from domain.vocabulary.risk import EnforcementOutcome, RiskSubject
+from projections.read_model import ReadModel
+from projections.risk_row import Acknowledgement, RiskItemKind, RiskRow
 from projections.visit_controls import holds_longer
 
-
-class RiskItemKind(CodedList, source="Case Timeline"):
-    """What a row of the risk read model is."""
-
-    ASSESSMENT = "assessment", "Assessment"
-    CONTROL = "control", "Visit control"
-    WARNING = "warning", "Warning or legal step"
-
-
-class RiskRow(Row):
-    """One assessment, visit control or warning; the columns of the other two kinds are None.
-
-    An assessment row is the latest with its tool about its person. A control or warning that no
-    longer holds stays listed, with `in_force` false.
-    """
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    KEY: ClassVar[str] = "item"
-
-    item: str
-    """`assessment:<tool>:<person or ->`, `control:<control>:<scope>` or `warning:<event id>`."""
-    kind: RiskItemKind
-    """Which of the three it is."""
-    in_force: bool = True
-    """False once lifted, or withdrawn on review. A control's `until` may still have passed."""
-    set_at: datetime
-    """When the assessment was made, the control set or the warning issued."""
-    tool: RiskTool | None = None
-    """Assessment: what it followed."""
-    person: str | None = None
-    """Assessment: whose risk, None for that of visitors and staff. Warning: whom it is against."""
-    level: RiskLevel | None = None
-    """Assessment: how high the risk is."""
-    previous_level: RiskLevel | None = None
-    """Assessment: how high it was before, as stated or else as the assessment before it said."""
-    previous_at: datetime | None = None
-    """Assessment: when the one before it was made, where it does not state the level before."""
-    score: int | None = None
-    """Assessment: the tool's score, where it gives one."""
-    review_due: date | None = None
-    """Assessment: the day by which to look at it again."""
-    rationale: str | None = None
-    """Assessment: the reasons for the level. Warning: its ground where given, then, on a line of
-    its own, why it was held proportionate."""
-    control: VisitControl | None = None
-    """Control: the precaution to take."""
-    scope: VisitControlScope | None = None
-    """Control: whether it follows the person, the property or both."""
-    until: date | None = None
-    """Control: the last day on which it applies; None for until lifted."""
-    lifted_at: datetime | None = None
-    """Control: when it was lifted. Warning: when a review withdrew it."""
-    lifted_reason: str | None = None
-    """Control: why it was lifted."""
-    warning_kind: EnforcementKind | None = None
-    """Warning: what was issued."""
-    review_outcome: EnforcementOutcome | None = None
-    """Warning: what the latest review made of it; None while not reviewed."""
-    reviewed_at: datetime | None = None
-    """Warning: when it was last reviewed."""
-    review_reason: str | None = None
-    """Warning: the reasons of that review."""
-
-
-risk = ReadModel("risk", 1, RiskRow)
+risk = ReadModel("risk", 2, RiskRow, streams=FILES)
 
 _WITHDRAWN = (EnforcementOutcome.WITHDRAWN, EnforcementOutcome.APOLOGY)
 
 
 def _its_assessment(event: RiskAssessed) -> tuple[str, ...]:
-    return (f"assessment:{event.tool}:{event.person or '-'}",)
+    other = event.subject if event.subject is not RiskSubject.PERSON else None
+    item = f"assessment:{event.tool}:{event.person or '-'}"
+    return (f"{item}:{other}" if other else item,)
 
 
-def _its_control(event: VisitControlSet | VisitControlLifted) -> tuple[str, ...]:
+def _its_control(
+    event: VisitControlSet | VisitControlAcknowledged | VisitControlLifted,
+) -> tuple[str, ...]:
     return (f"control:{event.control}:{event.scope}",)
 
 
-def _its_warning(event: WarningIssued | EnforcementReviewed) -> tuple[str, ...]:
-    warning = event.event_id if isinstance(event, WarningIssued) else event.action.event_id
+def _its_indicator(event: ExploitationIndicatorObserved) -> tuple[str, ...]:
+    return (f"indicator:{event.indicator}:{event.person or '-'}",)
+
+
+def _its_warning(event: EnforcementStep | EnforcementReviewed) -> tuple[str, ...]:
+    warning = event.event_id if isinstance(event, EnforcementStep) else event.action.event_id
     return (f"warning:{warning}",)
 
 
@@ -120,12 +61,19 @@ def _assessed(row: RiskRow | None, event: RiskAssessed, item: str) -> RiskRow:
         set_at=event.occurred_at,
         tool=event.tool,
         person=event.person,
+        subject=event.subject,
         level=event.level,
         previous_level=event.previous or (row and row.level),
         previous_at=row.set_at if row and event.previous is None else None,
         score=event.score,
         review_due=event.review_due,
         rationale=event.rationale,
+        direction=event.direction,
+        confidence=event.confidence,
+        amplifiers=event.amplifiers,
+        escape_barriers=event.escape_barriers,
+        marac_criteria=event.marac_criteria,
+        answers=event.answers,
     )
 
 
@@ -141,6 +89,7 @@ def _set(row: RiskRow | None, event: VisitControlSet, item: str) -> RiskRow:
     if row and not holds_longer(event.occurred_at, event.until, row.set_at, row.until):
         return row
     lifted = row is not None and row.lifted_at is not None and event.occurred_at <= row.lifted_at
+    acknowledgements = row.acknowledgements if row else ()
     return RiskRow(
         case_id=event.case_id,
         case_ref=event.case_ref,
@@ -150,10 +99,35 @@ def _set(row: RiskRow | None, event: VisitControlSet, item: str) -> RiskRow:
         control=event.control,
         scope=event.scope,
         until=event.until,
+        instruction=event.instruction,
+        rationale=event.reason,
+        acknowledged_by=_taken_over(acknowledgements, event.occurred_at),
+        acknowledgements=acknowledgements,
         in_force=not lifted,
         lifted_at=row.lifted_at if row and lifted else None,
         lifted_reason=row.lifted_reason if row and lifted else None,
     )
+
+
+@risk.on(VisitControlAcknowledged, keys=_its_control)
+def _acknowledged(row: RiskRow | None, event: VisitControlAcknowledged, _: str) -> RiskRow | None:
+    if row is None:
+        return None
+    held = next((it for it in row.acknowledgements if it.consumer == event.consumer), None)
+    if held is not None and not supersedes(event, held.at):
+        return row
+    new = Acknowledgement(
+        consumer=event.consumer, at=event.occurred_at, no_later_than=period_end(event)
+    )
+    acknowledgements = (*(it for it in row.acknowledgements if it is not held), new)
+    taken_over = _taken_over(acknowledgements, row.set_at)
+    return row.model_copy(
+        update={"acknowledgements": acknowledgements, "acknowledged_by": taken_over}
+    )
+
+
+def _taken_over(told: Iterable[Acknowledgement], set_at: datetime) -> tuple[str, ...]:
+    return tuple(it.consumer for it in told if it.no_later_than >= set_at)
 
 
 @risk.on(VisitControlLifted, keys=_its_control)
@@ -169,8 +143,32 @@ def _lifted(row: RiskRow | None, event: VisitControlLifted, _: str) -> RiskRow |
     )
 
 
-@risk.on(WarningIssued, keys=_its_warning)
-def _warned(row: RiskRow | None, event: WarningIssued, item: str) -> RiskRow:
+@risk.on(ExploitationIndicatorObserved, keys=_its_indicator)
+def _observed(row: RiskRow | None, event: ExploitationIndicatorObserved, item: str) -> RiskRow:
+    at = event.occurred_at
+    row = row or RiskRow(
+        case_id=event.case_id,
+        case_ref=event.case_ref,
+        item=item,
+        kind=RiskItemKind.INDICATOR,
+        set_at=at,
+        person=event.person,
+        indicator=event.indicator,
+    )
+    forms = (*row.forms, event.form) if event.form else row.forms
+    return row.model_copy(
+        update={
+            "set_at": min(row.set_at, at),
+            "last_seen_at": max(row.last_seen_at or at, at),
+            "sightings": row.sightings + 1,
+            "forms": tuple(dict.fromkeys(forms)),
+            "observed_by": tuple(dict.fromkeys((*row.observed_by, event.observed_by))),
+        }
+    )
+
+
+@risk.on(WarningIssued, EnforcementActionTaken, keys=_its_warning)
+def _warned(row: RiskRow | None, event: EnforcementStep, item: str) -> RiskRow:
     return RiskRow(
         case_id=event.case_id,
         case_ref=event.case_ref,

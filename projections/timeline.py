@@ -1,6 +1,5 @@
 """The timeline: every event of a case in one line, with its times and what was corrected in it."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -9,31 +8,26 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from domain.events.envelope import CaseEvent
-from domain.events.fields import Part, Subject
+from domain.events.fields import Subject
 from domain.events.integrity import EventCorrected
 from domain.events.registry import EVENT_TYPES
+from domain.events.rights import EventRedacted, RectificationDisputed
+from domain.persons import persons_of
+from domain.streams import ANY
 from domain.vocabulary.record import Precision, Sensitivity
-from projections.persons import persons_of
+from projections.marks import (
+    Corrections,
+    Dispute,
+    Redacted,
+    chained,
+    correction_of,
+    dispute_of,
+    redaction_of,
+    target_of,
+    withheld,
+    without_redacted,
+)
 from projections.read_model import ReadModel, Row
-
-
-class Correction(Part):
-    """What one correction changed in an event, so that a display can strike the old value."""
-
-    event_id: UUID
-    """The event that corrects."""
-    field: str
-    """The corrected field, by its name on the wire."""
-    was: str
-    """Its value before, as JSON."""
-    now: str
-    """Its value since, as JSON."""
-    reason: str
-    """Why it was wrong."""
-    by: str
-    """Who corrected it."""
-    known_at: datetime
-    """When the landlord came to know that it was wrong."""
 
 
 class TimelineRow(Row):
@@ -83,8 +77,12 @@ class TimelineRow(Row):
     """What it belongs together with, as its source says."""
     causation_id: str | None = None
     """What it was caused by, as its source says."""
-    corrections: tuple[Correction, ...] = ()
-    """What was corrected in it, in the order of recording."""
+    corrections: Corrections = ()
+    """What was corrected in it, in the order of recording, and in those corrections in turn."""
+    disputes: tuple[Dispute, ...] = ()
+    """Who disagrees with it, with their statements, in the order of recording."""
+    redacted: Redacted | None = None
+    """The decision that what is personal in it is not to be read again; its text is gone here."""
 
     @property
     def late_by(self) -> timedelta:
@@ -116,22 +114,51 @@ def _place(row: TimelineRow) -> tuple[datetime, int, int]:
     return (row.occurred_at, _WIDEST_FIRST.index(row.occurred_precision), row.version)
 
 
-timeline = ReadModel("timeline", 1, TimelineRow)
+timeline = ReadModel("timeline", 2, TimelineRow, streams=ANY)
 
 
 def _entries(event: CaseEvent) -> Iterable[str]:
     yield str(event.event_id)
-    if isinstance(event, EventCorrected):
-        yield str(event.target.event_id)
+    if (target := target_of(event)) is not None:
+        yield str(target)
 
 
 @timeline.on(*EVENT_TYPES.values(), keys=_entries)
 def _entered(row: TimelineRow | None, event: CaseEvent, key: str) -> TimelineRow | None:
     if key == str(event.event_id):
         return _entry(event)
-    if row is None or not isinstance(event, EventCorrected):
-        return row
-    return row.model_copy(update={"corrections": (*row.corrections, _correction(event))})
+    return row and _marked(row, event)
+
+
+def _marked(row: TimelineRow, event: CaseEvent) -> TimelineRow:
+    changes: dict[str, object] = {}
+    match event:
+        case EventCorrected():
+            changes["corrections"] = (*row.corrections, correction_of(event))
+        case RectificationDisputed():
+            changes["disputes"] = (*row.disputes, dispute_of(event))
+        case EventRedacted():
+            changes["redacted"] = row.redacted or redaction_of(event)
+    return row.model_copy(update=changes)
+
+
+@timeline.completed_by
+def _with_whole_chains(rows: list[TimelineRow]) -> list[TimelineRow]:
+    """Tell chains of corrections whole, and nothing of what was redacted."""
+    of = {row.event_id: row.corrections for row in rows if row.corrections}
+    redacted = {row.event_id for row in rows if row.redacted}
+    return [_completed(row, of, redacted) for row in rows] if of or redacted else rows
+
+
+def _completed(row: TimelineRow, of: dict[UUID, Corrections], redacted: set[UUID]) -> TimelineRow:
+    whole = chained(row.corrections, of, redacted)
+    changes: dict[str, object] = {
+        "corrections": withheld(whole) if row.redacted else whole,
+        "disputes": without_redacted(row.disputes, redacted),
+    }
+    if row.redacted:
+        changes["narrative"] = None
+    return row.model_copy(update=changes)
 
 
 def _entry(event: CaseEvent) -> TimelineRow:
@@ -164,15 +191,3 @@ def _entry(event: CaseEvent) -> TimelineRow:
 def _account(event: CaseEvent) -> str | None:
     own = (getattr(event, field) for field in event.ACCOUNT)
     return next((text for text in own if text), event.narrative)
-
-
-def _correction(event: EventCorrected) -> Correction:
-    return Correction(
-        event_id=event.event_id,
-        field=event.field,
-        was=json.dumps(event.was, ensure_ascii=False),
-        now=json.dumps(event.now, ensure_ascii=False),
-        reason=event.reason,
-        by=event.by,
-        known_at=event.known_at,
-    )

@@ -1,12 +1,18 @@
 """Answers a reviewer's questions about one case: as it stands, or from another point of view."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from adapters.event_store.application import Cases
+from adapters.read_store.attention import Standing, Wanted
 from adapters.read_store.reader import ReadStore
+from domain.corrections import corrected
 from domain.events.envelope import CaseEvent
 from domain.identity import case_id_of
+from domain.rules.history import History
+from domain.rules.policy import Policy
+from projections.changes import Changes, RowChange, changes_between, rows_changed
 from projections.read_model import ReadModel, Row
 from projections.time_travel import NOW, PointOfView, hindsight
 
@@ -28,7 +34,50 @@ class CaseReview:
         """Return the case's rows in `model` from `view`; none where nothing is seen of it."""
         if view.is_now:
             return self._read_store.rows_of_case(model, case_id_of(case_ref))
-        return model.fold(view.visible(self.events(case_ref)))
+        return model.fold(view.visible(self.events(case_ref)), self._cases.policy())
+
+    def rows_of(
+        self, models: Iterable[ReadModel[Any]], case_ref: str, view: PointOfView = NOW
+    ) -> dict[str, list[Any]]:
+        """Return the case's rows in several read models, by name; its events are read once."""
+        if view.is_now:
+            return {model.name: self.rows(model, case_ref) for model in models}
+        read = corrected(view.visible(self.events(case_ref)))
+        if not read:
+            return {model.name: [] for model in models}
+        history, policy = History(read), self._cases.policy()
+        return {model.name: model.fold_history(history, policy) for model in models}
+
+    def rows_having(self, model: ReadModel[R], column: str, values: Collection[str]) -> list[R]:
+        """Return the rows of all cases that have one of `values` in an indexed column."""
+        return self._read_store.rows_having(model, column, values)
+
+    def missing(self, models: Iterable[ReadModel[Any]], case_ref: str) -> dict[str, int]:
+        """Return, by read model, how many events of the case it has yet to take in."""
+        return self._read_store.missing(models, case_id_of(case_ref))
+
+    def behind(self, model: ReadModel[Any]) -> int:
+        """Return how many events a read model has yet to take in, over all cases."""
+        return self._read_store.progress([model])[0].behind
+
+    def changes(self, case_ref: str, earlier: date, later: date) -> Changes:
+        """Return what became known of the case after one day, up to the end of another."""
+        return changes_between(self.events(case_ref), earlier, later)
+
+    def rows_changed(
+        self, models: Iterable[ReadModel[Any]], case_ref: str, earlier: date, later: date
+    ) -> dict[str, list[RowChange[Any]]]:
+        """Return, by read model, the case's rows that differ between the two days."""
+        events, policy = self.events(case_ref), self._cases.policy()
+        return {model.name: rows_changed(model, events, earlier, later, policy) for model in models}
+
+    def attention(self, wanted: Wanted, now: datetime, *, limit: int) -> Standing:
+        """Return up to `limit` flags that stand over all cases, the most urgent first."""
+        return self._read_store.attention(wanted, now, limit=limit)
+
+    def policy(self) -> Policy:
+        """Return the parameters of rules that events set."""
+        return self._cases.policy()
 
     def hindsight(self, case_ref: str, view: PointOfView) -> list[CaseEvent]:
         """Return what had happened by the day of `view` but was known only later."""

@@ -25,8 +25,10 @@ from adapters.event_store import ledger
 from adapters.event_store.datastore import ServiceDatastore
 from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.mapper import CaseEventMapper
+from adapters.event_store.policy_events import read_policy
 from adapters.event_store.recorder import CopyingRecorder
 from domain.events.envelope import CaseEvent
+from domain.rules.policy import Policy
 
 Conflict = IntegrityError
 """Another process appended to the same case, or decided the same event, first."""
@@ -130,6 +132,11 @@ class Cases(Application[UUID]):
         """Return up to `limit` entries that have waited since before that moment."""
         with self.recorder.datastore.cursor() as cursor:
             return ledger.overdue(cursor, received_before, limit)
+
+    def policy(self) -> Policy:
+        """Return the parameters of rules that events of the landlord or an authority set."""
+        with self.recorder.datastore.get_connection() as connection:
+            return read_policy(connection)
 
     def _decoded(self, stored: StoredEvent) -> CaseEvent:
         event = self.mapper.to_domain_event(stored)

@@ -1,14 +1,17 @@
-"""Makes the tables of read models where they are missing."""
+"""Makes the tables of read models and the views over them, and puts new tables in their place."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from psycopg import Cursor
 
+from adapters.read_store import dashboard
 from adapters.read_store.tables import Table
-from projections.read_model import ReadModel
+from projections.read_model import ReadModel, Row
 
-_CREATE_LOCK = 0x43_54_43  # one process at a time creates tables
+R = TypeVar("R", bound=Row)
+
+_CREATE_LOCK = 0x43_54_43  # one process at a time creates tables and views, or switches them
 
 
 def create_missing_tables(cursor: Cursor[Any], models: Iterable[ReadModel[Any]]) -> None:
@@ -17,12 +20,29 @@ def create_missing_tables(cursor: Cursor[Any], models: Iterable[ReadModel[Any]])
     A new table is empty, so its read model starts anew from the first event, also where it had
     come further before its table was lost.
     """
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_CREATE_LOCK,))
+    _alone(cursor)
     for model in models:
         table = Table(model)
         if not table.exists(cursor):
             table.create(cursor)
             _forget_progress(cursor, model)
+    dashboard.make(cursor)
+
+
+def switch_tables(cursor: Cursor[Any], new: Table[R], live: Table[R]) -> None:
+    """Let `new` take the place of `live`, also below the views; call it within a transaction.
+
+    What reads the views meanwhile waits; what is built on them stays.
+    """
+    # Before any table is locked, so that two switches cannot wait for each other's.
+    _alone(cursor)
+    before = new.take_the_place_of(live, cursor)
+    dashboard.make_again(cursor, live)
+    before.drop(cursor)
+
+
+def _alone(cursor: Cursor[Any]) -> None:
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_CREATE_LOCK,))
 
 
 def _forget_progress(cursor: Cursor[Any], model: ReadModel[Any]) -> None:

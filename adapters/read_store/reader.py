@@ -1,6 +1,6 @@
 """Reads the read store: rows of a case, the register, how far each read model has come."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,9 +10,12 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.read_store import kpi
+from adapters.read_store.attention import Standing, Wanted, standing_flags
 from adapters.read_store.creating import create_missing_tables
+from adapters.read_store.kpi import Definition, Fact, Figure, Period
 from adapters.read_store.tables import Table
-from adapters.read_store.transaction import PARTITIONS
+from adapters.read_store.transaction import PARTITIONS, partition_of
 from projections.read_model import ReadModel, Row
 
 R = TypeVar("R", bound=Row)
@@ -33,6 +36,19 @@ SELECT model.name, model.position, head.position,
         FROM case_timeline.case_events AS e
         WHERE e.notification_id > model.position ORDER BY e.notification_id LIMIT 1)
 FROM model, head ORDER BY model.name
+"""
+
+# A parked case is not taken in from the event on at which it was parked.
+_MISSING = """
+SELECT m.name, count(e.notification_id)
+FROM unnest(%(names)s::text[]) AS m (name)
+LEFT JOIN case_timeline.read_model_tracking AS t
+    ON t.application_name = m.name || '/' || %(partition)s
+LEFT JOIN case_timeline.parked_case AS p ON p.read_model = m.name AND p.case_id = %(case_id)s
+LEFT JOIN case_timeline.case_events AS e
+    ON e.originator_id = %(case_id)s
+    AND e.notification_id > least(coalesce(t.notification_id, 0), p.position - 1)
+GROUP BY m.name
 """
 
 
@@ -81,10 +97,46 @@ class ReadStore:
         with self._pool.connection() as connection, connection.cursor() as cursor:
             return Table(model).of_case(cursor, case_id)
 
+    def rows_having(self, model: ReadModel[R], column: str, values: Collection[str]) -> list[R]:
+        """Return the rows of all cases that have one of `values` in `column`, by case reference.
+
+        The column is one of those that the row class names as INDEXED; ValueError for another.
+        """
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return Table(model).having(cursor, column, list(values))
+
     def every_row(self, model: ReadModel[R], *, limit: int) -> list[R]:
         """Return up to `limit` rows of a read model, by case reference."""
         with self._pool.connection() as connection, connection.cursor() as cursor:
             return Table(model).every(cursor, limit)
+
+    def missing(self, models: Iterable[ReadModel[Any]], case_id: UUID) -> dict[str, int]:
+        """Return, by read model, how many events of a case it has yet to take in."""
+        ids = {model.id: model.name for model in models}
+        values = {"names": list(ids), "case_id": case_id, "partition": partition_of(case_id)}
+        with self._pool.connection() as connection:
+            found = connection.execute(_MISSING, values)
+            return {ids[name]: int(events) for name, events in found}
+
+    def attention(self, wanted: Wanted, now: datetime, *, limit: int) -> Standing:
+        """Return up to `limit` standing flags over all cases, the most urgent first."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return standing_flags(cursor, wanted, now, limit)
+
+    def definitions(self) -> list[Definition]:
+        """Return what every figure of the dashboard means."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return kpi.definitions(cursor)
+
+    def figures(self, period: Period, authority: str | None) -> Sequence[Figure]:
+        """Return the figures of a period that count anything, for one authority or for all."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return kpi.figures(cursor, period, authority)
+
+    def facts(self, figure: str, period: Period, authority: str | None) -> Sequence[Fact]:
+        """Return what lies behind a figure."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return kpi.facts(cursor, figure, period, authority)
 
     def progress(self, models: Iterable[ReadModel[Any]]) -> list[Progress]:
         """Return how far each of these read models has come, by name."""

@@ -60,18 +60,22 @@ class Session:
         with self._connection.cursor() as cursor:
             return Transaction(cursor).head()
 
-    def announce(self) -> None:
-        """Let other workers know that there is one more, and wake this one on new events."""
-        self._connection.execute("SELECT pg_advisory_lock_shared(%s, 0)", (_PRESENCE_LOCK,))
+    def announce(self, lane: int) -> None:
+        """Let other workers on a lane know that there is one more; wake this one on new events."""
+        self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_PRESENCE_LOCK, lane))
+        self.listen()
+
+    def listen(self) -> None:
+        """Have `wait_for_events` return on new events."""
         self._connection.execute(SQL("LISTEN {}").format(Identifier(_CHANNEL)))
 
-    def workers(self) -> int:
-        """Return how many workers there are, this one included."""
+    def workers(self, lane: int) -> int:
+        """Return how many workers there are on a lane, this one included."""
         row = self._connection.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s "
-            "AND granted AND database = (SELECT oid FROM pg_database "
+            "AND objid = %s AND granted AND database = (SELECT oid FROM pg_database "
             "WHERE datname = current_database())",
-            (_PRESENCE_LOCK,),
+            (_PRESENCE_LOCK, lane),
         ).fetchone()
         assert row is not None
         return int(row[0])

@@ -43,7 +43,7 @@ class Table(Generic[R]):
     """The table of one version of a read model; `suffix` tells a table being rebuilt apart."""
 
     def __init__(self, model: ReadModel[R], suffix: str = "") -> None:
-        self.row = model.row
+        self._model, self.row = model, model.row
         self.name = Identifier(SCHEMA, f"{model.name}_v{model.version}{suffix}")
         self._bare_name = Identifier(f"{model.name}_v{model.version}{suffix}")
         self._key = model.row.KEY
@@ -59,7 +59,21 @@ class Table(Generic[R]):
             identity=self._identity,
             columns=SQL(", ").join(map(Identifier, columns)),
             values=SQL(", ").join(Identifier("excluded", name) for name in columns),
+        ).as_bytes()
+        # What every page runs is put together once.
+        select = SQL("SELECT row_to_json(t)::text FROM {} AS t ").format(self.name)
+        self._at = (select + self._places()).as_bytes()
+        self._remove_cases = (
+            SQL("DELETE FROM {} WHERE case_id = ANY(%s)").format(self.name).as_bytes()
         )
+
+    def _places(self) -> SQL | Composed:
+        if self._key is None:
+            return SQL("WHERE case_id = ANY(%s)")
+        return SQL(
+            "JOIN unnest(%s::uuid[], %s::{}[]) AS wanted (case_id, key) "
+            "ON t.case_id = wanted.case_id AND t.{} = wanted.key"
+        ).format(SQL(self._columns[self._key][0]), Identifier(self._key))
 
     def exists(self, cursor: Cursor[Any]) -> bool:
         """Return whether the table is there."""
@@ -69,48 +83,58 @@ class Table(Generic[R]):
         return bool(found[0])
 
     def create(self, cursor: Cursor[Any]) -> None:
-        """Create the table unless it is there."""
+        """Create the table and its indexes unless it is there."""
+        if self.exists(cursor):
+            return
         columns = (
             SQL("{} {}{}").format(Identifier(name), SQL(kind), SQL("" if optional else " NOT NULL"))
             for name, (kind, optional) in self._columns.items()
         )
         cursor.execute(
-            SQL("CREATE TABLE IF NOT EXISTS {} ({}, PRIMARY KEY ({}))").format(
+            SQL("CREATE TABLE {} ({}, PRIMARY KEY ({}))").format(
                 self.name, SQL(", ").join(columns), self._identity
             )
         )
+        for column in self.row.INDEXED:
+            # Left to name itself, since a table being rebuilt has one beside that of the live one.
+            cursor.execute(SQL("CREATE INDEX ON {} ({})").format(self.name, Identifier(column)))
 
     def drop(self, cursor: Cursor[Any]) -> None:
         """Remove the table and its rows."""
         cursor.execute(SQL("DROP TABLE IF EXISTS {}").format(self.name))
 
-    def take_the_place_of(self, other: "Table[R]", cursor: Cursor[Any]) -> None:
-        """Become the table that `other` was; its rows are gone."""
-        other.drop(cursor)
-        cursor.execute(SQL("ALTER TABLE {} RENAME TO {}").format(self.name, other._bare_name))
+    def take_the_place_of(self, other: "Table[R]", cursor: Cursor[Any]) -> "Table[R]":
+        """Become the table that `other` was; return where its rows are now, still to be dropped."""
+        before = Table(self._model, suffix="_before")
+        rename = SQL("ALTER TABLE {} RENAME TO {}")
+        cursor.execute(rename.format(other.name, before._bare_name))
+        cursor.execute(rename.format(self.name, other._bare_name))
+        return before
 
     def at(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> dict[Any, R]:
         """Return the rows at these (case id, key) pairs, by pair; absent ones are left out."""
         if not keys:
             return {}
-        if self._key is None:
-            found = self._select(
-                cursor, SQL("WHERE case_id = ANY(%s)"), [[case_id for case_id, _ in keys]]
-            )
-        else:
-            found = self._select(
-                cursor,
-                SQL(
-                    "JOIN unnest(%s::uuid[], %s::{}[]) AS wanted (case_id, key) "
-                    "ON t.case_id = wanted.case_id AND t.{} = wanted.key"
-                ).format(SQL(self._columns[self._key][0]), Identifier(self._key)),
-                [[case_id for case_id, _ in keys], [key for _, key in keys]],
-            )
-        return {(row.case_id, self.key_of(row)): row for row in found}
+        places = [[case_id for case_id, _ in keys], [key for _, key in keys]]
+        cursor.execute(self._at, places[:1] if self._key is None else places)
+        found = self._rows(cursor)
+        return {(row.case_id, self._model.key_of(row)): row for row in found}
 
     def of_case(self, cursor: Cursor[Any], case_id: UUID) -> list[R]:
         """Return all rows of a case."""
         return self._select(cursor, SQL("WHERE case_id = %s"), [case_id])
+
+    def having(self, cursor: Cursor[Any], column: str, values: Sequence[str]) -> list[R]:
+        """Return the rows of all cases that have one of `values` in `column`, by case reference.
+
+        Raises ValueError for a column without an index.
+        """
+        if column not in self.row.INDEXED:
+            raise ValueError(f"rows of {self._model.name} are not looked up by {column}")
+        found = SQL("WHERE t.{} = ANY(%s) ORDER BY case_ref, {}").format(
+            Identifier(column), self._identity
+        )
+        return self._select(cursor, found, [list(values)])
 
     def every(self, cursor: Cursor[Any], limit: int) -> list[R]:
         """Return up to `limit` rows, by case reference."""
@@ -138,9 +162,7 @@ class Table(Generic[R]):
 
     def remove_cases(self, cursor: Cursor[Any], case_ids: Sequence[UUID]) -> None:
         """Remove all rows of these cases."""
-        cursor.execute(
-            SQL("DELETE FROM {} WHERE case_id = ANY(%s)").format(self.name), (list(case_ids),)
-        )
+        cursor.execute(self._remove_cases, (list(case_ids),))
 
     def digest(self, cursor: Cursor[Any]) -> Digest:
         """Return the fingerprint of all rows."""
@@ -168,13 +190,12 @@ class Table(Generic[R]):
         assert found is not None
         return int(found[0])
 
-    def key_of(self, row: R) -> str:
-        """Return the key of `row` within its case."""
-        return str(getattr(row, self._key)) if self._key else ""
-
     def _select(self, cursor: Cursor[Any], rest: SQL | Composed, values: list[Any]) -> list[R]:
         statement = SQL("SELECT row_to_json(t)::text FROM {} AS t {}").format(self.name, rest)
         cursor.execute(statement, values)
+        return self._rows(cursor)
+
+    def _rows(self, cursor: Cursor[Any]) -> list[R]:
         return [self.row.model_validate_json(text) for (text,) in cursor]
 
 

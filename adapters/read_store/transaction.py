@@ -1,6 +1,6 @@
 """What a worker does in one transaction: read the feed, change rows, move checkpoints."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,8 +10,13 @@ from eventsourcing.persistence import StoredEvent
 from psycopg import Cursor
 
 from adapters.event_store.mapper import CaseEventMapper, UnreadableEvent
+from adapters.event_store.policy_events import last_policy_position, read_policy
+from adapters.read_store import flags
+from adapters.read_store.creating import switch_tables
+from adapters.read_store.flags import DueFlag
 from adapters.read_store.tables import Digest, Table
 from domain.events.envelope import CaseEvent
+from domain.rules.policy import Policy
 from projections.read_model import Row
 
 R = TypeVar("R", bound=Row)
@@ -78,6 +83,12 @@ ORDER BY originator_id, originator_version
 """
 
 
+_CASES_AFTER = """
+SELECT DISTINCT originator_id FROM case_timeline.case_events
+WHERE originator_id > %s ORDER BY originator_id LIMIT %s
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An event and its place in the global order; `event` is None where it cannot be read."""
@@ -138,6 +149,19 @@ class Transaction:
         complete = found < limit and len(events) == found
         return Page(events, up_to if complete else events[-1].position)
 
+    def cases_after(self, case_id: UUID, limit: int) -> list[UUID]:
+        """Return the next cases in the order of their ids."""
+        self._cursor.execute(_CASES_AFTER, (case_id, limit))
+        return [found for (found,) in self._cursor]
+
+    def last_policy_position(self) -> int:
+        """Return the position of the last event that set parameters of rules."""
+        return last_policy_position(self._cursor.connection)
+
+    def policy(self) -> Policy:
+        """Return the parameters of rules that events set."""
+        return read_policy(self._cursor.connection)
+
     def streams(self, case_ids: Iterable[UUID], up_to: int) -> dict[UUID, list[Placed]]:
         """Return the events of several cases up to a position, in one query."""
         self._cursor.execute(_STREAMS, (list(case_ids), up_to))
@@ -190,6 +214,14 @@ class Transaction:
             "DELETE FROM case_timeline.parked_case WHERE read_model = %s", (read_model,)
         )
 
+    def due_flags(self, now: datetime, *, limit: int, but: Collection[UUID] = ()) -> list[DueFlag]:
+        """Return up to `limit` flags, `but` these, that are due by `now` and not announced."""
+        return flags.due_unannounced(self._cursor, now, limit=limit, but=but, partitions=PARTITIONS)
+
+    def remember_flags(self, flag_ids: Sequence[UUID], at: datetime) -> None:
+        """Note that these flags were announced."""
+        flags.remember(self._cursor, flag_ids, at)
+
     def rows(self, table: Table[R], places: Sequence[tuple[UUID, str]]) -> dict[Any, R]:
         """Return the rows at these (case id, key) pairs, by pair."""
         return table.at(self._cursor, places)
@@ -223,7 +255,7 @@ class Transaction:
 
     def switch(self, new: Table[R], live: Table[R]) -> None:
         """Let `new` take the place of `live`."""
-        new.take_the_place_of(live, self._cursor)
+        switch_tables(self._cursor, new, live)
 
 
 def partition_of(case_id: UUID) -> int:

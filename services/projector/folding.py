@@ -7,33 +7,39 @@ from uuid import UUID
 
 from adapters.read_store.transaction import Placed
 from domain.corrections import corrected
-from domain.events.envelope import CaseEvent
-from domain.events.integrity import EventCorrected
-from projections.read_model import ReadModel, Row
+from domain.rules.history import History
+from domain.rules.policy import Policy
+from projections.read_model import FOLDED_ANEW_AFTER, ReadModel, Row
 
 Place = tuple[UUID, str]
 """Where a row stands: its case, and its key within the case."""
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class Stream:
     """A case from its start, as its corrections make it read."""
 
-    events: Sequence[CaseEvent]
+    history: History | None
+    """None where nothing of it can be read."""
     last: Placed
     unreadable: Placed | None
 
     @classmethod
-    def of(cls, stream: Sequence[Placed]) -> "History":
-        """Return the history that a stream holds, up to where it can be read."""
-        unreadable = next((placed for placed in stream if placed.event is None), None)
-        events = [placed.event for placed in stream if placed.event is not None]
-        return cls(corrected(events), stream[-1], unreadable)
+    def of(cls, placed: Sequence[Placed]) -> "Stream":
+        """Return what a stream holds, up to where it can be read."""
+        unreadable = next((each for each in placed if each.event is None), None)
+        events = [each.event for each in placed if each.event is not None]
+        history = History(corrected(events)) if events else None
+        return cls(history, placed[-1], unreadable)
 
 
-def corrected_cases(events: Iterable[Placed]) -> set[UUID]:
-    """Return the cases that read differently from their start because of a correction here."""
-    return {placed.case_id for placed in events if isinstance(placed.event, EventCorrected)}
+def anew_in(events: Iterable[Placed], model: ReadModel[Any]) -> set[UUID]:
+    """Return the cases that `model` folds from their start because of these events."""
+    return {
+        placed.case_id
+        for placed in events
+        if model.reads_whole_streams or isinstance(placed.event, FOLDED_ANEW_AFTER)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,15 @@ class PageFold:
 
     model: ReadModel[Any]
     parked: set[UUID]
+    policy: Policy
     failures: list[Failure] = field(default_factory=list)
     anew: set[UUID] = field(default_factory=set)
-    """Cases with a correction, whose history reads differently now: fold them from the start."""
+    """Cases to fold from the start: those with a correction, whose history reads differently now,
+    or a redaction, or all of them where the read model reads whole streams."""
 
     def steps(self, events: Sequence[Placed]) -> list[tuple[Placed, list[str]]]:
         """Return the events to fold one by one, each with the keys of the rows it changes."""
-        self.anew = corrected_cases(events) - self.parked
+        self.anew = anew_in(events, self.model) - self.parked
         steps = []
         for placed in events:
             if placed.case_id in self.parked or placed.case_id in self.anew:
@@ -91,15 +99,15 @@ class PageFold:
                 changed |= after
         return changed
 
-    def fold_anew(self, history: "History") -> list[Row] | None:
-        """Return all rows of a case from its whole history; None where the fold fails."""
-        if history.unreadable is not None:
-            self._fail(history.unreadable, "UnreadableEvent")
+    def fold_anew(self, stream: Stream) -> list[Row] | None:
+        """Return all rows of a case from its whole stream; None where the fold fails."""
+        if stream.unreadable is not None or stream.history is None:
+            self._fail(stream.unreadable or stream.last, "UnreadableEvent")
             return None
         try:
-            return self.model.fold_as_read(history.events)
+            return self.model.fold_history(stream.history, self.policy)
         except Exception as error:
-            self._fail(history.last, type(error).__name__)
+            self._fail(stream.last, type(error).__name__)
             return None
 
     def _fail(self, placed: Placed, reason: str) -> None:

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Digest, Table
 from adapters.read_store.transaction import PARTITIONS, Transaction
+from domain.rules.policy import STANDARD
 from projections.read_model import ReadModel
-from services.projector.folding import PageFold
-from services.projector.worker import checkpoint_names, histories_of, take_in
+from services.projector.folding import PageFold, Stream
+from services.projector.worker import checkpoint_names, streams_of, take_in
 
 Clock = Callable[[], datetime]
 Tell = Callable[[int, int], None]
-"""Called with (position reached, position to reach) as the work goes on."""
+"""Called with (events taken in, events to take in), about, as the work goes on."""
+
+_CASES_AT_ONCE = 200
 
 
 class RebuildUnderWay(Exception):  # noqa: N818 (names the state)
@@ -46,13 +50,32 @@ class _Shadow:
 
     def __init__(self, model: ReadModel[Any], page_size: int) -> None:
         self.table = Table(model, suffix="_rebuild")
-        self.fold = PageFold(model, parked=set())
+        self.fold = PageFold(model, parked=set(), policy=STANDARD)
         self._page_size = page_size
         self._after = dict.fromkeys(range(PARTITIONS), 0)
+        self._last_case = UUID(int=0)
+        self.taken_in = 0
+        """How many events, about: cases read anew for a correction count again."""
 
-    @property
-    def position(self) -> int:
-        return min(self._after.values())
+    def advance_to(self, transaction: Transaction, up_to: int) -> bool:
+        """Take in some more of what there is up to a position; return whether that is all."""
+        if self.fold.model.reads_whole_streams:
+            return self._advance_by_case(transaction, up_to)
+        return self.advance(transaction, list(self._after), up_to)
+
+    def _advance_by_case(self, transaction: Transaction, up_to: int) -> bool:
+        """Take in whole cases, so that each is read only once however its events are scattered."""
+        case_ids = transaction.cases_after(self._last_case, _CASES_AT_ONCE)
+        if not case_ids:
+            self._after = dict.fromkeys(self._after, up_to)
+            return True
+        self._last_case = case_ids[-1]
+        self.fold.policy = transaction.policy()
+        streams = transaction.streams(case_ids, up_to)
+        anew = (self.fold.fold_anew(Stream.of(stream)) for stream in streams.values())
+        transaction.write(self.table, [row for rows in anew for row in rows or ()])
+        self.taken_in += sum(map(len, streams.values()))
+        return False
 
     def advance(self, transaction: Transaction, partitions: list[int], up_to: int) -> bool:
         """Take in one page of these partitions; return whether they have come to `up_to`."""
@@ -60,9 +83,11 @@ class _Shadow:
         page = transaction.page(
             after=after, up_to=up_to, partitions=partitions, limit=self._page_size
         )
-        histories = histories_of(transaction, page)
-        take_in(transaction, self.table, self.fold, page.events, histories)
+        streams = streams_of(transaction, page, [self.fold.model])
+        self.fold.policy = transaction.policy()
+        take_in(transaction, self.table, self.fold, page.events, streams)
         self._after |= dict.fromkeys(partitions, page.end)
+        self.taken_in += len(page.events)
         return page.end >= up_to
 
 
@@ -90,7 +115,6 @@ def _rebuild(
     session: Session, model: ReadModel[Any], clock: Clock, tell: Tell, page_size: int
 ) -> Rebuilt:
     live, shadow = Table(model), _Shadow(model, page_size)
-    everywhere = list(range(PARTITIONS))
     names = checkpoint_names(model.id)
     with session.transaction() as transaction:
         transaction.create(shadow.table)
@@ -98,8 +122,8 @@ def _rebuild(
     done = goal == 0
     while not done:
         with session.transaction() as transaction:
-            done = shadow.advance(transaction, everywhere, goal)
-        tell(shadow.position, goal)
+            done = shadow.advance_to(transaction, goal)
+        tell(min(shadow.taken_in, goal), goal)
     with session.transaction() as transaction:
         # Holding the checkpoints keeps workers from moving on while the rest is taken in.
         for name, position in transaction.checkpoints(names).items():

@@ -111,7 +111,7 @@ def test_a_raising_fold_parks_its_case_and_nothing_else(stores: Stores, session:
     by_model = {progress.read_model: progress for progress in stores.read_store.progress(models)}
     assert by_model[fragile.id].parked_cases == 1
     assert by_model[fragile.id].behind == 0
-    assert by_model["timeline@1"].parked_cases == 0
+    assert by_model["timeline@2"].parked_cases == 0
 
     stores.told("asb:bad", incident_reported(), after=3)
     while worker.step():
@@ -254,7 +254,7 @@ def test_many_rows_are_written_in_several_statements(
     execute = psycopg.Cursor.execute
 
     def counting(cursor: psycopg.Cursor[Any], query: Any, params: Any = None, **more: Any) -> Any:
-        if "timeline_v1" in str(query) and "ON CONFLICT" in str(query):
+        if "timeline_v2" in str(query) and "ON CONFLICT" in str(query):
             sent.append(len(params[0]))
         return execute(cursor, query, params, **more)
 
@@ -280,7 +280,7 @@ def test_a_table_that_was_lost_is_filled_again_by_the_projector(stores: Stores) 
     events = stores.told("asb:1", *STORY)
     with capture_logs() as logged, projecting(stores):
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
-        stores.admin("DROP TABLE read_models.timeline_v1")
+        stores.admin("DROP TABLE read_models.timeline_v2")
         later = stores.told("asb:1", action_agreed(action_id="A2"), after=len(events))
         eventually(lambda: logged, what="noticing")
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up again")

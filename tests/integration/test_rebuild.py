@@ -44,7 +44,7 @@ def test_a_rebuild_repairs_what_was_tampered_with_and_says_so(
     caught_up(session, MODELS)
     timeline = READ_MODELS["timeline"]
     assert rebuild(session, timeline, clock).same
-    stores.admin("UPDATE read_models.timeline_v1 SET headline = 'nothing happened'")
+    stores.admin("UPDATE read_models.timeline_v2 SET headline = 'nothing happened'")
     found = rebuild(session, timeline, clock)
     assert (found.same, found.differing_rows) == (False, len(events))
     assert_live_is_folded(stores, events)
@@ -68,14 +68,14 @@ def test_rows_that_are_only_in_one_of_the_tables_differ(stores: Stores, session:
     events = stores.told("asb:1", *STORY)
     caught_up(session, MODELS)
     stores.admin(
-        "INSERT INTO read_models.timeline_v1 SELECT * FROM jsonb_populate_record("
-        "(SELECT t FROM read_models.timeline_v1 AS t LIMIT 1), "
+        "INSERT INTO read_models.timeline_v2 SELECT * FROM jsonb_populate_record("
+        "(SELECT t FROM read_models.timeline_v2 AS t LIMIT 1), "
         """'{"case_id": "00000000-0000-0000-0000-000000000001"}')"""
     )
     found = rebuild(session, TIMELINE, clock)
     assert (found.live.rows, found.rebuilt.rows) == (len(events) + 1, len(events))
     assert (found.same, found.differing_rows) == (False, 1)
-    stores.admin("DELETE FROM read_models.timeline_v1")
+    stores.admin("DELETE FROM read_models.timeline_v2")
     found = rebuild(session, TIMELINE, clock)
     assert (found.same, found.differing_rows) == (False, len(events))
     assert_live_is_folded(stores, events)
@@ -139,7 +139,7 @@ def test_a_rebuild_of_a_read_model_without_a_table_makes_one(
     stores: Stores, session: Session
 ) -> None:
     events = stores.told("asb:1", *STORY)
-    stores.admin("DROP TABLE read_models.timeline_v1")
+    stores.admin("DROP TABLE read_models.timeline_v2")
     rebuild(session, TIMELINE, clock)
     caught_up(session, MODELS)
     assert_live_is_folded(stores, events)

@@ -1,4 +1,4 @@
-"""A stream and a consumer for one test, in the run's NATS, and a look at what became of them."""
+"""Streams and a consumer for one test, in the run's NATS, and a look at what became of them."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -16,19 +16,29 @@ from adapters.broker.connection import connected
 def unused_layout() -> BrokerLayout:
     """Names that no other test uses."""
     name = f"t{uuid4().hex}"
-    return BrokerLayout(stream=name.upper(), subject_prefix=f"{name}.", durable=name)
+    return BrokerLayout(
+        stream=name.upper(),
+        subject_prefix=f"{name}.",
+        durable=name,
+        out_stream=f"{name.upper()}_OUT",
+        out_prefix=f"{name}_out.",
+        flags_prefix=f"{name}_flags.",
+    )
 
 
 @asynccontextmanager
-async def provisioned(nats_url: str) -> AsyncIterator[BrokerLayout]:
-    """A stream and a consumer as they should be; gone afterwards."""
-    layout = unused_layout()
+async def provisioned(
+    nats_url: str, layout: BrokerLayout | None = None
+) -> AsyncIterator[BrokerLayout]:
+    """Streams and a consumer as they should be; gone afterwards."""
+    layout = layout or unused_layout()
     await provision(nats_url, layout)
     try:
         yield layout
     finally:
         async with jetstream(nats_url) as context:
             await context.delete_stream(layout.stream)
+            await context.delete_stream(layout.out_stream)
 
 
 @asynccontextmanager

@@ -11,17 +11,29 @@ from hypothesis import strategies as st
 from domain.case import Admitted, CaseState, admit, evolve, fold
 from domain.corrections import corrected
 from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden
+from domain.events.enforcement import EnforcementActionTaken, WarningIssued
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
 from domain.events.plan import ActionAgreed
-from domain.events.risk import WarningIssued
+from domain.events.protection import WarningMarkerPlaced
+from domain.events.reviews import ReviewNotified
+from domain.events.support import SupportOffered
+from domain.vocabulary.challenge import BarrierCode
 from domain.vocabulary.coded import CodedList
-from domain.vocabulary.consent import ConsentScope, ConsentState
-from domain.vocabulary.people import PersonRole, PersonType, YesNoUnknown
+from domain.vocabulary.consent import Agency, ConsentScope, ConsentState, Direction
+from domain.vocabulary.hoarding import HoardingLevel
+from domain.vocabulary.housing import HousingChange
+from domain.vocabulary.meetings import Forum, InviteState
+from domain.vocabulary.people import PersonRole, PersonType, Relationship, YesNoUnknown
+from domain.vocabulary.plan import PlanReviewOutcome
+from domain.vocabulary.protection import MarkerOutcome
 from domain.vocabulary.record import Precision
 from domain.vocabulary.referral import FeedbackQuality, ReferralDecision
+from domain.vocabulary.reviews import Significance
 from domain.vocabulary.risk import EnforcementOutcome, RiskLevel, RiskTool, VisitControl
 from domain.vocabulary.safeguarding import Classification, Strand
+from domain.vocabulary.support import SupportResponse
+from domain.vocabulary.voice import OutcomesAsked
 from tests.support import stories as tell
 from tests.support.stories import NEIGHBOUR, TENANT, Fields, Teller, Told, moment, the
 
@@ -46,9 +58,18 @@ _subjects = st.lists(_subject, max_size=2)
 _actions = st.sampled_from(["A1", "A2", "A3"])
 _referrals = st.sampled_from(["R1", "R2"])
 _meetings = st.sampled_from(["M1", "M2"])
+_escalations = st.sampled_from(["E1", "E2"])
 # Few, so that one is set, lifted or assessed again.
 _controls = st.sampled_from([VisitControl.POLICE, VisitControl.OFFICE_ONLY])
 _tools = st.sampled_from([RiskTool.GENERAL, RiskTool.VISITOR])
+_relationships = st.sampled_from([Relationship.SIBLING, Relationship.CARER])
+_other_files = st.sampled_from([TENANT, "asb:2023-0042"])
+_homes = st.sampled_from(["uprn:1", "uprn:2"])
+_offers = st.sampled_from(["S1", "S2"])
+_markers = st.sampled_from(["W1", "W2"])
+_requests = st.sampled_from(["Q1", "Q2"])
+_reviews = st.sampled_from(["SAR-1", "SAR-2"])
+_holds = st.sampled_from(["H1", "H2"])
 _due = st.dates(date(2024, 9, 1), date(2025, 3, 1)).map(str)
 _texts = st.sampled_from(["He was afraid.", "Nobody answered.", "“Nothing”, he said.\nTwice."])
 
@@ -65,6 +86,7 @@ OPENINGS: tuple[Telling, ...] = (
         strands=st.lists(_codes(Strand), max_size=2),
         immediate_danger=st.booleans(),
     ),
+    _told(tell.case_opened, initial_classification=_codes(Classification)),
 )
 """What a case may begin with."""
 
@@ -80,6 +102,12 @@ ANY_TIME: tuple[Telling, ...] = (
     ),
     _told(tell.communication_preference_recorded, person=_persons),
     _told(tell.vulnerability_recorded, person=_persons),
+    _told(tell.vulnerability_ended, person=_persons),
+    _told(tell.relationship_recorded, relationship=_relationships),
+    _told(tell.relationship_ended, relationship=_relationships),
+    _told(tell.housing_changed, kind=_codes(HousingChange), person=st.none() | _persons),
+    _told(tell.case_linked, other_ref=_other_files),
+    _told(tell.monitoring_scheduled, next_date=_due),
     _told(
         tell.consent_decided,
         scope=_codes(ConsentScope),
@@ -88,7 +116,12 @@ ANY_TIME: tuple[Telling, ...] = (
         reason_not_sought=st.just("There was no time."),
     ),
     _told(tell.consent_overridden, scope=_codes(ConsentScope), person=st.none() | _persons),
-    _told(tell.information_received, new_to_us=st.booleans(), narrative=_texts),
+    _told(
+        tell.information_received,
+        new_to_us=st.booleans(),
+        narrative=_texts,
+        request_id=st.none() | _requests,
+    ),
     _told(
         tell.risk_assessed,
         person=st.none() | _persons,
@@ -98,10 +131,56 @@ ANY_TIME: tuple[Telling, ...] = (
     ),
     _told(tell.visit_control_set, control=_controls, until=st.none() | _due),
     _told(tell.warning_issued, against=_persons),
+    _told(tell.enforcement_action_taken, against=_persons),
     _told(tell.meeting_convened, meeting_id=_meetings),
     _told(tell.meeting_held, meeting_id=_meetings, new_information=st.none() | _texts),
+    _told(tell.minutes_received, meeting_id=_meetings, new_information=st.none() | _texts),
+    _told(
+        tell.meeting_missed,
+        meeting_id=st.none() | _meetings,
+        forum=st.sampled_from([Forum.MARAC, Forum.UNKNOWN]),
+        convenor=st.sampled_from([Agency.POLICE, None]),
+        invite_state=_codes(InviteState),
+    ),
+    _told(tell.escalation_raised, escalation_id=_escalations, stage=st.integers(1, 2)),
     _told(tell.decision_recorded),
     _told(tell.action_agreed, action_id=_actions, due=_due, safety=st.booleans()),
+    _told(tell.records_merged),
+    _told(tell.records_split),
+    _told(tell.capacity_considered, person=_persons),
+    _told(tell.desired_outcomes_recorded, person=st.none() | _persons, asked=_codes(OutcomesAsked)),
+    _told(tell.advocate_involved, person=st.none() | _persons),
+    _told(
+        tell.hoarding_level_assessed,
+        person=st.none() | _persons,
+        property_ref=st.none() | _homes,
+        level=_codes(HoardingLevel),
+        animals=_codes(YesNoUnknown),
+    ),
+    _told(tell.exploitation_indicator_observed, person=st.none() | _persons),
+    _told(tell.marker_placed, marker_id=_markers, review_due=st.just("2024-12-01")),
+    _told(tell.support_offered, offer_id=_offers, to=_persons),
+    _told(tell.support_measure_provided, completed_on=st.none() | _due),
+    _told(
+        tell.housing_offer_made,
+        housing_offer_id=st.none() | st.just("H1"),
+        adopted=_codes(YesNoUnknown),
+    ),
+    _told(tell.contact_made, person=st.none() | _persons, seen=_codes(YesNoUnknown)),
+    _told(tell.contact_attempt_failed, person=st.none() | _persons),
+    _told(tell.advice_sought, identities_disclosed=st.just(True), person=st.none() | _persons),
+    _told(tell.information_requested, request_id=_requests, direction=_codes(Direction)),
+    _told(tell.barrier_encountered, code=_codes(BarrierCode)),
+    _told(tell.enquiry_requested, enquiry_id=_requests),
+    _told(tell.enquiry_outcome_received, enquiry_id=_requests),
+    _told(tell.plan_agreed, review_due=_due),
+    _told(tell.oversight_recorded),
+    _told(tell.recommendation_accepted),
+    _told(tell.learning_disseminated, recommendation_ids=st.just(("REC-1",))),
+    _told(tell.subject_access_received, requester=_persons),
+    _told(tell.review_notified, review_id=_reviews),
+    _told(tell.hold_placed, hold_id=_holds),
+    _told(tell.person_data_erased, person=_persons),
 )
 """What needs nothing before it but the opening."""
 
@@ -119,7 +198,7 @@ def histories(draw: st.DrawFn, *, corrections: bool = True, exact: bool = False)
         # Twice what builds on the case, so that histories go on and do not only begin.
         tellings = [*ANY_TIME, *2 * list(_building_on(state, events))] if events else OPENINGS
         if corrections and events:
-            tellings = [*tellings, *3 * [_correction_in(events)]]
+            tellings = [*tellings, *3 * [_correction_in(events)], _redaction_in(events)]
         told = draw(draw(st.sampled_from(tellings)))
         recorded = previously + timedelta(hours=draw(st.integers(1, 120)))
         version = len(events) + 1
@@ -151,11 +230,21 @@ def _building_on(state: CaseState, events: Sequence[CaseEvent]) -> Iterator[Tell
     for person, held in sorted(state.roles.items()):
         was = st.sampled_from(sorted(held))
         yield _told(tell.role_changed, person=st.just(person), from_=was, to=_roles)
+    for other_ref, relation in sorted(state.links):
+        its_link = {"other_ref": st.just(other_ref), "relation": st.just(relation)}
+        yield _told(tell.case_unlinked, **its_link)
+    if state.any_risk_assessed:
+        yield _told(tell.triage_completed, at_risk_of_abuse=_codes(YesNoUnknown))
     for control, scope in sorted(state.visit_controls):
-        yield _told(tell.visit_control_lifted, control=st.just(control), scope=st.just(scope))
+        its_control = {"control": st.just(control), "scope": st.just(scope)}
+        yield _told(tell.visit_control_lifted, **its_control)
+        yield _told(tell.visit_control_acknowledged, **its_control)
     yield from _on_actions(state)
     yield from _on_referrals(state)
+    yield from _on_markers_and_offers(state)
     yield from _on_earlier_events(events)
+    yield from _on_what_began(state)
+    yield from _on_the_record(state, events)
 
 
 def _on_actions(state: CaseState) -> Iterator[Telling]:
@@ -166,6 +255,30 @@ def _on_actions(state: CaseState) -> Iterator[Telling]:
     if still_open := sorted(key for key, action in state.actions.items() if action.is_open):
         yield _told(tell.action_completed, action_id=st.sampled_from(still_open))
         yield _told(tell.action_cancelled, action_id=st.sampled_from(still_open))
+    if ended := sorted(key for key, action in state.actions.items() if not action.is_open):
+        yield _told(
+            tell.action_reopened, action_id=st.sampled_from(ended), new_due=st.none() | _due
+        )
+
+
+def _on_what_began(state: CaseState) -> Iterator[Telling]:
+    for began, reference in sorted(state.items):
+        match began:
+            case "EscalationRaised":
+                its_id = {"escalation_id": st.just(reference)}
+                yield _told(tell.escalation_responded, resolved=st.booleans(), **its_id)
+            case "EnquiryRequested":
+                yield _told(tell.enquiry_reported, enquiry_id=st.just(reference), findings=_texts)
+            case "SafeguardingPlanAgreed":
+                yield _told(tell.plan_reviewed, outcome=_codes(PlanReviewOutcome))
+            case "RecommendationAccepted":
+                yield _told(tell.recommendation_implemented, evidence_note=_texts)
+            case "SubjectAccessReceived":
+                yield _told(tell.subject_access_fulfilled)
+            case "ReviewNotified":
+                versions = st.integers(1, 3)
+                its_review = {"review_id": st.just(reference), "chronology_version": versions}
+                yield _told(tell.chronology_submitted, **its_review)
 
 
 def _on_referrals(state: CaseState) -> Iterator[Telling]:
@@ -176,6 +289,8 @@ def _on_referrals(state: CaseState) -> Iterator[Telling]:
         yield _told(tell.referral_acknowledged, referral_id=its_id)
         yield _told(tell.feedback_chased, referral_id=its_id)
         yield _told(tell.referral_decided, referral_id=its_id, decision=_codes(ReferralDecision))
+        yield _told(tell.referral_withdrawn, referral_id=its_id)
+        yield _told(tell.referral_resubmitted, referral_id=its_id, feedback_due=_due)
         yield _told(
             tell.feedback_received,
             referral_id=its_id,
@@ -185,8 +300,26 @@ def _on_referrals(state: CaseState) -> Iterator[Telling]:
         )
 
 
+def _on_markers_and_offers(state: CaseState) -> Iterator[Telling]:
+    for begun_by, reference in sorted(state.items):
+        if begun_by == WarningMarkerPlaced.__name__:
+            yield _told(
+                tell.marker_reviewed,
+                marker_id=st.just(reference),
+                outcome=_codes(MarkerOutcome),
+                next_review=st.just("2024-12-15"),
+            )
+            yield _told(tell.marker_removed, marker_id=st.just(reference))
+        if begun_by == SupportOffered.__name__:
+            yield _told(
+                tell.support_responded,
+                offer_id=st.just(reference),
+                response=_codes(SupportResponse),
+            )
+
+
 def _on_earlier_events(events: Sequence[CaseEvent]) -> Iterator[Telling]:
-    if warnings := _refs(events, WarningIssued):
+    if warnings := _refs(events, WarningIssued, EnforcementActionTaken):
         yield _told(
             tell.enforcement_reviewed,
             action=st.sampled_from(warnings),
@@ -202,8 +335,28 @@ def _on_earlier_events(events: Sequence[CaseEvent]) -> Iterator[Telling]:
             yield _told(tell.referral_sent, referral_id=_referrals, feedback_due=_due, **rests_on)
 
 
-def _refs(events: Sequence[CaseEvent], event_type: type[CaseEvent]) -> list[dict[str, str]]:
-    return [the(event.source_event_id) for event in events if isinstance(event, event_type)]
+def _on_the_record(state: CaseState, events: Sequence[CaseEvent]) -> Iterator[Telling]:
+    any_event = st.sampled_from([the(event.source_event_id) for event in events])
+    yield _told(tell.rectification_disputed, target=any_event, by=_persons)
+    if state.holds:
+        yield _told(tell.hold_lifted, hold_id=st.sampled_from(sorted(state.holds)))
+    if any(isinstance(event, ReviewNotified) for event in events):
+        yield _told(
+            tell.chronology_entry_curated,
+            review_id=_reviews,
+            event=any_event,
+            include=st.booleans(),
+            significance=_codes(Significance),
+        )
+
+
+def _refs(events: Sequence[CaseEvent], *event_types: type[CaseEvent]) -> list[dict[str, str]]:
+    return [the(event.source_event_id) for event in events if isinstance(event, event_types)]
+
+
+def _redaction_in(events: Sequence[CaseEvent]) -> Telling:
+    any_event = st.sampled_from([the(event.source_event_id) for event in events])
+    return _told(tell.event_redacted, target=any_event)
 
 
 @st.composite

@@ -12,7 +12,6 @@ import psycopg
 from adapters.event_store.application import Cases
 from adapters.read_store.reader import ReadStore
 from adapters.read_store.session import Session
-from adapters.read_store.tables import Table
 from domain.events.envelope import CaseEvent
 from projections.catalogue import READ_MODELS
 from projections.read_model import ReadModel, Row
@@ -91,7 +90,7 @@ def assert_live_is_folded(stores: Stores, events: list[CaseEvent]) -> None:
 
 
 def _by_key(model: ReadModel[Any], rows: list[Any]) -> dict[str, Row]:
-    return {Table(model).key_of(row): row for row in rows}
+    return {model.key_of(row): row for row in rows}
 
 
 @contextmanager

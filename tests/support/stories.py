@@ -13,14 +13,28 @@ before. Its name is `ref`, or else `e-` and its place in the case.
 from domain.events.envelope import CaseEvent
 
 # The tellers of each group, and what a test of a case needs beside them.
+from tests.support.tellers.access import *
+from tests.support.tellers.authorities import *
+from tests.support.tellers.challenge import *
 from tests.support.tellers.consent import *
+from tests.support.tellers.contact import *
+from tests.support.tellers.enforcement import *
+from tests.support.tellers.enquiries import *
+from tests.support.tellers.housing import *
 from tests.support.tellers.integrity import *
 from tests.support.tellers.lifecycle import *
 from tests.support.tellers.meetings import *
+from tests.support.tellers.organisation import *
 from tests.support.tellers.people import *
 from tests.support.tellers.plan import *
+from tests.support.tellers.protection import *
 from tests.support.tellers.referrals import *
+from tests.support.tellers.reviews import *
+from tests.support.tellers.rights import *
 from tests.support.tellers.risk import *
+from tests.support.tellers.sharing import *
+from tests.support.tellers.support import *
+from tests.support.tellers.voice import *
 from tests.support.telling import *
 from tests.support.viewing import given as given
 

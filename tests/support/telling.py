@@ -26,9 +26,9 @@ def moment(told: Moment) -> datetime:
     return datetime.fromisoformat(told if " " in told else f"{told} 09:00").replace(tzinfo=LONDON)
 
 
-def the(ref: str) -> dict[str, str]:
-    """A reference to the event called `ref`, as events hold it."""
-    return {"source": SOURCE, "id": ref}
+def the(ref: str, source: str = SOURCE) -> dict[str, str]:
+    """A reference to the event that `source` calls `ref`, as events hold it."""
+    return {"source": source, "id": ref}
 
 
 def id_of(ref: str) -> UUID:
@@ -57,7 +57,7 @@ class Told:
         known = moment(self.known or happened)
         ref = self.ref or f"e-{version}"
         envelope: Fields = {
-            "event_id": id_of(ref),
+            "event_id": event_id_of(self.fields.get("source", SOURCE), ref),
             "case_id": case_id_of(case_ref),
             "case_ref": case_ref,
             "version": version,
@@ -96,11 +96,11 @@ def teller(event_type: type[CaseEvent], **defaults: Any) -> Teller:
     return Teller(event_type, defaults)
 
 
-def tell(*story: Told) -> list[CaseEvent]:
-    """The events of one case, in the order in which they are told."""
+def tell(*story: Told, case_ref: str = CASE_REF) -> list[CaseEvent]:
+    """The events of one case, or other stream, in the order in which they are told."""
     events: list[CaseEvent] = []
     previously = moment("2024-02-29")
     for version, told in enumerate(story, 1):
-        events.append(told.placed(version, previously))
+        events.append(told.placed(version, previously, case_ref))
         previously = events[-1].recorded_at
     return events

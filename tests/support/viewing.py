@@ -9,16 +9,19 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.events.envelope import CaseEvent
+from domain.rules.policy import STANDARD, Policy
+from domain.times import end_of_day
+from projections.attention import AttentionRow, attention
 from projections.read_model import ReadModel, Row
 from projections.time_travel import NOW, PointOfView
-from tests.support.telling import Told, moment, tell
+from tests.support.telling import CASE_REF, Told, moment, tell
 
 R = TypeVar("R", bound=Row)
 
 
-def given(*story: Told) -> "Given":
-    """A case in which `story` was recorded, told in that order."""
-    return Given(tell(*story))
+def given(*story: Told, stream: str = CASE_REF) -> "Given":
+    """A case, or other stream, in which `story` was recorded, told in that order."""
+    return Given(tell(*story, case_ref=stream))
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Given:
 
     events: Sequence[CaseEvent]
     view: PointOfView = NOW
+    policy: Policy = STANDARD
+    """What the landlord and its authorities have the rules judge by."""
 
     def when_seen(self, known_on: str | None = None, recorded_by: str | None = None) -> "Given":
         """The case as known on a day, or as recorded by a moment."""
@@ -36,12 +41,13 @@ class Given:
 
     def then(self, model: ReadModel[R]) -> "Seen[R]":
         """What `model` makes of it."""
-        rows = model.fold(self.view.visible(self.events))
-        return Seen({_key(row): row for row in rows})
+        rows = model.fold(self.view.visible(self.events), self.policy)
+        return Seen({model.key_of(row): row for row in rows})
 
-
-def _key(row: Row) -> str:
-    return "" if row.KEY is None else str(getattr(row, row.KEY))
+    def then_flags(self, rule: str) -> "Seen[AttentionRow]":
+        """The flags that a rule raises of it, by what each is about within the case."""
+        rows = attention.fold(self.view.visible(self.events), self.policy)
+        return Seen({row.item: row for row in rows if row.rule == rule})
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,10 @@ class Seen(Generic[R]):
         return Seen({str(key): self.rows[str(key)]})
 
     def has(self, **columns: Any) -> "Seen[R]":
-        """The only row has these values; moments and days are told as strings, parts as dicts."""
+        """The only row has these values; moments and days are told as strings, parts as dicts.
+
+        `2024-03-05 end` is the end of that day in England.
+        """
         row = self.row
         for name, expected in columns.items():
             actual = getattr(row, name)
@@ -81,7 +90,8 @@ def _matches(actual: Any, expected: Any) -> bool:
     if isinstance(actual, tuple):
         return _all_match(actual, expected)
     if isinstance(expected, str) and isinstance(actual, datetime):
-        return actual == moment(expected)
+        day = expected.removesuffix(" end")
+        return actual == (moment(day) if day == expected else end_of_day(date.fromisoformat(day)))
     if isinstance(expected, str) and isinstance(actual, date):
         return actual == date.fromisoformat(expected)
     return bool(actual == expected)

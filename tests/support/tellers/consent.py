@@ -1,13 +1,11 @@
-"""Tells events of the group consent: consent and what is shared."""
+"""Tells events of the group consent: consent, its override, what the person is told."""
 
 from domain.events.consent import (
     ConsentDecisionRecorded,
     ConsentOverridden,
-    InformationReceived,
-    InformationShared,
     PersonInformed,
 )
-from tests.support.telling import TENANT, teller, the
+from tests.support.telling import TENANT, teller
 
 consent_decided = teller(
     ConsentDecisionRecorded, scope="refer", person=TENANT, state="given", sought_by="staff:12"
@@ -21,18 +19,3 @@ consent_overridden = teller(
     risk_of_sharing="Low: nothing goes to his address.",
 )
 person_informed = teller(PersonInformed, person=TENANT, about="referral", informed=True)
-information_shared = teller(
-    InformationShared,
-    recipient={"agency": "police", "role": "Neighbourhood officer"},
-    items=("The day and hour of the visit.",),
-    legal_basis="legal-obligation",
-    consent_ref=the("consent"),
-    method="phone",
-)
-information_received = teller(
-    InformationReceived,
-    from_agency="police",
-    topic="Earlier visits",
-    new_to_us=True,
-    onward_sharing="ask",
-)

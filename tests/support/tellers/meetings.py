@@ -1,6 +1,11 @@
 """Tells events of the group meetings: meetings."""
 
-from domain.events.meetings import MeetingConvened, StrategyMeetingHeld
+from domain.events.meetings import (
+    MeetingConvened,
+    MeetingMissedDiscovered,
+    MinutesReceived,
+    StrategyMeetingHeld,
+)
 from tests.support.telling import teller
 
 meeting_convened = teller(
@@ -17,4 +22,8 @@ meeting_held = teller(
     forum="strategy",
     attendees=({"agency": "police", "role": "Detective sergeant"},),
     invite_state="invited-in-time",
+)
+minutes_received = teller(MinutesReceived, meeting_id="M1")
+meeting_missed = teller(
+    MeetingMissedDiscovered, meeting_id="M1", held_at="2024-03-20T10:00:00Z", how="told-by-agency"
 )

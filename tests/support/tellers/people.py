@@ -4,9 +4,11 @@ from domain.events.people import (
     CommunicationPreferenceRecorded,
     PersonInvolved,
     PersonRoleChanged,
+    VulnerabilityEnded,
     VulnerabilityRecorded,
 )
-from tests.support.telling import TENANT, teller
+from domain.events.relationships import RelationshipEnded, RelationshipRecorded
+from tests.support.telling import NEIGHBOUR, TENANT, teller
 
 person_involved = teller(
     PersonInvolved, person=TENANT, role="alleged-perpetrator", person_type="customer"
@@ -28,4 +30,17 @@ vulnerability_recorded = teller(
     since="2020-01-01",
     information_source="Community mental health team",
     sensitivity="restricted",
+)
+vulnerability_ended = teller(
+    VulnerabilityEnded,
+    person=TENANT,
+    vulnerability_type="mental-health",
+    until="2024-06-01",
+    sensitivity="restricted",
+)
+relationship_recorded = teller(
+    RelationshipRecorded, a=NEIGHBOUR, b=TENANT, relationship="sibling", since="2024-01-01"
+)
+relationship_ended = teller(
+    RelationshipEnded, a=NEIGHBOUR, b=TENANT, relationship="sibling", until="2024-06-01"
 )

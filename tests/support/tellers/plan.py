@@ -1,12 +1,16 @@
-"""Tells events of the group plan: decisions and actions."""
+"""Tells events of the group plan: decisions, plans, oversight and actions."""
 
 from domain.events.plan import (
     ActionAgreed,
     ActionCancelled,
     ActionCompleted,
     ActionProgressed,
+    ActionReopened,
     ActionRescheduled,
     DecisionRecorded,
+    ManagementOversightRecorded,
+    SafeguardingPlanAgreed,
+    SafeguardingPlanReviewed,
 )
 from tests.support.telling import teller
 
@@ -17,6 +21,23 @@ decision_recorded = teller(
     chosen="Move out of the borough.",
     rationale="They know where he lives.",
     decider="staff:1",
+)
+plan_agreed = teller(
+    SafeguardingPlanAgreed,
+    plan_id="P1",
+    aims=("He is safe at home.",),
+    review_due="2024-12-31",
+    person_involved="involved",
+)
+plan_reviewed = teller(
+    SafeguardingPlanReviewed,
+    plan_id="P1",
+    outcome="continues",
+    next_review_due="2025-01-31",
+    person_involved="represented",
+)
+oversight_recorded = teller(
+    ManagementOversightRecorded, kind="supervision", view="The plan is sound."
 )
 action_agreed = teller(
     ActionAgreed,
@@ -34,3 +55,4 @@ action_rescheduled = teller(
 )
 action_completed = teller(ActionCompleted, action_id="A1")
 action_cancelled = teller(ActionCancelled, action_id="A1", reason="superseded")
+action_reopened = teller(ActionReopened, action_id="A1", reason="It was done in part only.")

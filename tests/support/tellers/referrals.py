@@ -5,7 +5,9 @@ from domain.events.referrals import (
     FeedbackReceived,
     ReferralAcknowledged,
     ReferralDecisionReceived,
+    ReferralResubmitted,
     ReferralSent,
+    ReferralWithdrawn,
 )
 from tests.support.telling import teller, the
 
@@ -22,6 +24,15 @@ referral_sent = teller(
 )
 referral_acknowledged = teller(ReferralAcknowledged, referral_id="R1")
 referral_decided = teller(ReferralDecisionReceived, referral_id="R1", decision="accepted-s42")
+referral_withdrawn = teller(
+    ReferralWithdrawn, referral_id="R1", reason="It went to the wrong borough."
+)
+referral_resubmitted = teller(
+    ReferralResubmitted,
+    referral_id="R1",
+    reason="There are new facts.",
+    feedback_due="2024-05-01",
+)
 feedback_chased = teller(
     FeedbackChased, referral_id="R1", attempt=1, to="MASH duty desk", method="phone"
 )

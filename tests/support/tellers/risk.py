@@ -1,13 +1,12 @@
-"""Tells events of the group risk: risk, precautions and enforcement."""
+"""Tells events of the group risk: risk and precautions."""
 
 from domain.events.risk import (
-    EnforcementReviewed,
     RiskAssessed,
+    VisitControlAcknowledged,
     VisitControlLifted,
     VisitControlSet,
-    WarningIssued,
 )
-from tests.support.telling import TENANT, teller, the
+from tests.support.telling import TENANT, teller
 
 risk_assessed = teller(
     RiskAssessed,
@@ -21,16 +20,9 @@ visit_control_set = teller(VisitControlSet, control="no-lone-visits", scope="pro
 visit_control_lifted = teller(
     VisitControlLifted, control="no-lone-visits", scope="property", reason="They were charged."
 )
-warning_issued = teller(
-    WarningIssued,
-    kind="warning",
-    against=TENANT,
-    proportionality_note="A letter, as a first step.",
-    equality_check="no",
-)
-enforcement_reviewed = teller(
-    EnforcementReviewed,
-    action=the("warning"),
-    outcome="withdrawn",
-    reason="He was shouting for help.",
+visit_control_acknowledged = teller(
+    VisitControlAcknowledged,
+    consumer="urn:cromwood:repairs",
+    control="no-lone-visits",
+    scope="property",
 )

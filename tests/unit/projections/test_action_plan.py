@@ -11,6 +11,7 @@ from tests.support.stories import (
     action_cancelled,
     action_completed,
     action_progressed,
+    action_reopened,
     action_rescheduled,
     case_closed,
     event_corrected,
@@ -51,6 +52,14 @@ def test_an_action_is_listed_as_agreed() -> None:
         reschedules=0,
         carried_over=False,
     )
+
+
+def test_an_action_may_say_whom_it_looks_at_and_what_it_costs() -> None:
+    scope = ("staff", "tenants", "agencies")
+    given(action_agreed(kind="impact-assessment", scope=scope, cost_pence=25_000)).then(
+        action_plan
+    ).has(kind="impact-assessment", scope=scope, cost_pence=25_000)
+    given(action_agreed()).then(action_plan).has(scope=(), cost_pence=None)
 
 
 def test_each_action_has_its_own_row() -> None:
@@ -127,7 +136,14 @@ def test_closing_the_case_carries_over_what_it_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [action_progressed(), action_rescheduled(), action_completed(), action_cancelled()]
+    "told",
+    [
+        action_progressed(),
+        action_rescheduled(),
+        action_completed(),
+        action_cancelled(),
+        action_reopened(),
+    ],
 )
 def test_nothing_is_listed_of_an_action_whose_agreement_is_not_in_view(told: Told) -> None:
     given(told).then(action_plan).has_rows()
@@ -185,3 +201,64 @@ class TestCorrections:
         given(AGREED, action_rescheduled(new_due="2024-06-30"), self.CORRECTED).then(
             action_plan
         ).has(first_due="2024-05-30", due="2024-06-30", reschedules=1)
+
+
+class TestOpenedAgain:
+    DONE = action_completed("2024-03-10", findings="F", evidence_note="E", impact="I")
+    AGAIN = action_reopened("2024-03-12", reason="Only half was done.")
+    DROPPED = action_cancelled("2024-03-14", reason="superseded", note="N")
+
+    def test_it_is_open_and_tells_no_end(self) -> None:
+        given(AGREED, self.DONE, self.AGAIN).then(action_plan).has(
+            status="agreed",
+            completed_at=None,
+            findings=None,
+            evidence_note=None,
+            impact=None,
+            reopenings=1,
+            reopened_at="2024-03-12",
+            reopened_reason="Only half was done.",
+            due="2024-04-30",
+        )
+
+    def test_what_was_begun_is_in_progress(self) -> None:
+        given(AGREED, action_progressed(), self.DONE, self.AGAIN).then(action_plan).has(
+            status="in-progress"
+        )
+
+    def test_it_ends_again(self) -> None:
+        given(AGREED, self.DONE, self.AGAIN, self.DROPPED).then(action_plan).has(
+            status="cancelled",
+            cancelled_at="2024-03-14",
+            cancellation_reason="superseded",
+            completed_at=None,
+            findings=None,
+            reopenings=1,
+        )
+
+    @pytest.mark.parametrize(
+        "story",
+        [(DONE, AGAIN, DROPPED), (DROPPED, AGAIN, DONE), (DONE, DROPPED, AGAIN)],
+    )
+    def test_what_happened_last_holds_whenever_it_arrives(self, story: tuple[Told, ...]) -> None:
+        given(AGREED, *story).then(action_plan).has(
+            status="cancelled", cancelled_at="2024-03-14", completed_at=None, reopenings=1
+        )
+
+    def test_it_may_be_due_on_another_day(self) -> None:
+        with_day = action_reopened("2024-03-12", new_due="2024-06-30")
+        given(AGREED, self.DONE, with_day).then(action_plan).has(
+            due="2024-06-30", due_set_at="2024-03-12", first_due="2024-04-30", reschedules=0
+        )
+        since = action_rescheduled("2024-03-13", new_due="2024-07-31")
+        given(AGREED, since, self.DONE, with_day).then(action_plan).has(due="2024-07-31")
+
+    def test_it_is_overdue_like_any_other(self) -> None:
+        row = given(AGREED, self.DONE, self.AGAIN).then(action_plan).row
+        assert is_overdue(row, date(2024, 5, 1))
+
+    def test_on_a_day_before_it_reads_as_done(self) -> None:
+        case = given(AGREED, self.DONE, self.AGAIN)
+        case.when_seen(known_on="2024-03-11").then(action_plan).has(
+            status="completed", findings="F", reopenings=0
+        )

@@ -12,6 +12,7 @@ from tests.support.stories import (
     action_completed,
     case_allocated,
     case_closed,
+    case_opened,
     case_reopened,
     concern_raised,
     consent_decided,
@@ -107,6 +108,52 @@ class TestOpening:
             opened_at="2024-03-01",
             opened_known_at="2024-03-02",
             misbadged_days=10,
+        )
+
+
+class TestFormalOpening:
+    REPORTED = incident_reported("2024-03-01", known="2024-03-02", category="asb")
+    OPENED = case_opened(
+        "2024-03-06",
+        initial_classification="adult",
+        authority="E09000001",
+        housing_type="sheltered",
+    )
+
+    @pytest.mark.parametrize("story", [(REPORTED, OPENED), (OPENED, REPORTED)])
+    def test_says_what_the_case_is_treated_as_and_where_it_lies(
+        self, story: tuple[Told, ...]
+    ) -> None:
+        given(*story).then(case_state).has(
+            classification="adult",
+            classified_at="2024-03-06",
+            first_classification="adult",
+            opened_at="2024-03-01",
+            opened_known_at="2024-03-02",
+            formally_opened_at="2024-03-06",
+            authority="E09000001",
+            housing_type="sheltered",
+            strands=("adult",),
+        )
+
+    def test_is_not_there_before_it_was_known(self) -> None:
+        seen = given(self.REPORTED, self.OPENED).when_seen(known_on="2024-03-05")
+        seen.then(case_state).has(
+            classification="asb", formally_opened_at=None, authority=None, housing_type=None
+        )
+
+    def test_opens_a_case_by_itself(self) -> None:
+        given(self.OPENED).then(case_state).has(
+            status="open", classification="adult", opened_at="2024-03-06"
+        )
+
+    def test_leaves_what_the_case_was_reclassified_from(self) -> None:
+        changed = reclassified("2024-03-05", from_="asb", to="child")
+        given(self.REPORTED, changed, self.OPENED).then(case_state).has(
+            classification="child",
+            first_classification="asb",
+            formally_opened_at="2024-03-06",
+            authority="E09000001",
         )
 
 

@@ -3,7 +3,15 @@
 import pytest
 
 from projections.meetings import meetings
-from tests.support.stories import given, meeting_convened, meeting_held
+from tests.support.stories import (
+    Told,
+    given,
+    id_of,
+    meeting_convened,
+    meeting_held,
+    meeting_missed,
+    minutes_received,
+)
 
 POLICE = {"agency": "police", "role": "Detective sergeant", "attendance": "attended"}
 GP = {"agency": "gp", "role": "Practice manager", "attendance": "apologies"}
@@ -118,3 +126,93 @@ def test_before_it_was_held_it_reads_as_called() -> None:
     case.when_seen(known_on="2024-03-19").then(meetings).has(
         status="convened", invite_state="invited-in-time", held_at=None
     )
+
+
+class TestMinutes:
+    HELD = meeting_held("2024-03-21", minutes_received_at=None)
+
+    def test_come_later(self) -> None:
+        given(self.HELD, minutes_received("2024-04-04", new_information="He was known.")).then(
+            meetings
+        ).has(minutes_received_at="2024-04-04", new_information=True, status="held")
+
+    def test_the_first_to_come_count(self) -> None:
+        given(self.HELD, minutes_received("2024-04-04"), minutes_received("2024-04-02")).then(
+            meetings
+        ).has(minutes_received_at="2024-04-02", new_information=False)
+
+    def test_may_be_told_before_the_meeting_is(self) -> None:
+        given(minutes_received("2024-04-04", new_information="N"), self.HELD).then(meetings).has(
+            minutes_received_at="2024-04-04", new_information=True, held_at="2024-03-21"
+        )
+
+    def test_may_be_all_there_is(self) -> None:
+        given(minutes_received("2024-04-04", meeting_id="M7")).then(meetings).at("M7").has(
+            status="held",
+            held_at=None,
+            forum="unknown",
+            invite_state="unknown",
+            attendees=(),
+            minutes_received_at="2024-04-04",
+        )
+
+
+class TestMissed:
+    MISSED = meeting_missed(
+        "2024-04-10",
+        held_at="2024-03-20T10:00:00Z",
+        how="told-by-person",
+        forum="case-conference",
+        convenor="gp",
+        invite_state="asked-to-leave",
+    )
+
+    def test_it_was_held_without_housing(self) -> None:
+        given(self.MISSED).then(meetings).at("M1").has(
+            status="held",
+            held_at="2024-03-20 10:00",
+            forum="case-conference",
+            convenor="gp",
+            invite_state="asked-to-leave",
+            missed_discovered_at="2024-04-10",
+            missed_how="told-by-person",
+            attendees=(),
+        )
+
+    def test_without_a_reference_it_is_listed_under_the_event_that_tells_of_it(self) -> None:
+        unnamed = self.MISSED.but(meeting_id=None)
+        seen = given(unnamed, unnamed).then(meetings)
+        seen.has_rows(str(id_of("e-1")), str(id_of("e-2")))
+        seen.at(id_of("e-2")).has(missed_how="told-by-person")
+
+    CONVENED = meeting_convened(
+        "2024-03-08", forum="marac", housing_invited="invited-late", convenor="police"
+    )
+    VAGUE = meeting_missed("2024-04-10", held_at="2024-03-20T10:00:00Z")
+    HELD = meeting_held("2024-03-21", forum="professionals", invite_state="not-invited")
+
+    @pytest.mark.parametrize("story", [(CONVENED, VAGUE), (VAGUE, CONVENED)])
+    def test_what_is_not_known_of_it_is_as_it_was_called(self, story: tuple[Told, ...]) -> None:
+        given(*story).then(meetings).has(
+            forum="marac", invite_state="invited-late", convenor="police", status="held"
+        )
+
+    @pytest.mark.parametrize("story", [(CONVENED, MISSED), (MISSED, CONVENED)])
+    def test_what_is_found_out_stands_against_how_it_was_called(
+        self, story: tuple[Told, ...]
+    ) -> None:
+        given(*story).then(meetings).has(
+            forum="case-conference",
+            invite_state="asked-to-leave",
+            convenor="police",
+            convened_at="2024-03-08",
+        )
+
+    @pytest.mark.parametrize("story", [(HELD, MISSED), (MISSED, HELD)])
+    def test_whoever_tells_of_it_in_full_knows_better(self, story: tuple[Told, ...]) -> None:
+        given(*story).then(meetings).has(
+            forum="professionals",
+            invite_state="not-invited",
+            held_at="2024-03-21",
+            missed_discovered_at="2024-04-10",
+        )

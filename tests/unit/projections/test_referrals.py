@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from projections.referrals import ReferralAssurance, is_overdue, referrals
+from projections.referral_answers import ReferralAssurance
+from projections.referrals import is_overdue, referrals
 from tests.support.stories import (
     Told,
     feedback_chased,
@@ -12,7 +13,9 @@ from tests.support.stories import (
     given,
     referral_acknowledged,
     referral_decided,
+    referral_resubmitted,
     referral_sent,
+    referral_withdrawn,
 )
 
 SENT = referral_sent("2024-03-05", feedback_due="2024-03-19")
@@ -204,7 +207,133 @@ def test_the_tracker_shows_what_was_unanswered_on_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [referral_acknowledged(), referral_decided(), feedback_chased(), feedback_received()]
+    "told",
+    [
+        referral_acknowledged(),
+        referral_decided(),
+        referral_withdrawn(),
+        referral_resubmitted(),
+        feedback_chased(),
+        feedback_received(),
+    ],
 )
 def test_nothing_is_listed_of_a_referral_whose_sending_is_not_in_view(told: Told) -> None:
     given(told).then(referrals).has_rows()
+
+
+class TestPutAgain:
+    REJECTED = referral_decided("2024-03-10", decision="rejected", reason_code="below-threshold")
+    HEARD = (
+        referral_acknowledged("2024-03-06", their_ref="MASH-31"),
+        REJECTED,
+        feedback_received("2024-03-11", mitigation_confirmed="yes"),
+    )
+    AGAIN = referral_resubmitted("2024-03-14", feedback_due="2024-04-05")
+    ACCEPTED = referral_decided("2024-03-20", decision="accepted-s42")
+
+    def test_everything_is_unanswered_anew(self) -> None:
+        given(SENT, *self.HEARD, self.AGAIN).then(referrals).has(
+            sent_at="2024-03-05",
+            resubmissions=1,
+            resubmitted_at="2024-03-14",
+            feedback_due="2024-04-05",
+            acknowledged_at=None,
+            their_ref=None,
+            decision=None,
+            decision_at=None,
+            decision_reason_code=None,
+            feedback_quality=None,
+            feedback_at=None,
+            risk_assessed_confirmed=None,
+            mitigation_confirmed=None,
+            assurance="none",
+            unanswered=EVERYTHING,
+        )
+
+    @pytest.mark.parametrize(
+        "story",
+        [
+            (REJECTED, AGAIN, ACCEPTED),
+            (AGAIN, REJECTED, ACCEPTED),
+            (ACCEPTED, AGAIN, REJECTED),
+        ],
+    )
+    def test_the_answer_to_what_was_last_asked_counts_whenever_it_arrives(
+        self, story: tuple[Told, ...]
+    ) -> None:
+        given(SENT, *story).then(referrals).has(
+            decision="accepted-s42",
+            decision_at="2024-03-20",
+            assurance="decision-known",
+            unanswered=("feedback", "mitigation"),
+        )
+
+    def test_an_earlier_time_that_is_told_later_changes_only_the_count(self) -> None:
+        earlier = referral_resubmitted("2024-03-12", feedback_due="2024-03-30")
+        given(SENT, self.AGAIN, self.ACCEPTED, earlier).then(referrals).has(
+            resubmissions=2,
+            resubmitted_at="2024-03-14",
+            feedback_due="2024-04-05",
+            decision="accepted-s42",
+        )
+
+    def test_how_often_it_was_chased_is_counted_on(self) -> None:
+        given(SENT, feedback_chased("2024-03-10"), self.AGAIN, feedback_chased()).then(
+            referrals
+        ).has(chases=2)
+
+    def test_on_a_day_before_it_reads_as_it_did(self) -> None:
+        case = given(SENT, *self.HEARD, self.AGAIN, self.ACCEPTED)
+        case.when_seen(known_on="2024-03-13").then(referrals).has(
+            decision="rejected", assurance="mitigation-confirmed", unanswered=(), resubmissions=0
+        )
+
+
+class TestWithdrawn:
+    WITHDRAWN = referral_withdrawn("2024-03-10")
+
+    @pytest.mark.parametrize(
+        "story",
+        [
+            (WITHDRAWN,),
+            (WITHDRAWN, referral_acknowledged("2024-03-12")),
+            (referral_acknowledged("2024-03-12"), WITHDRAWN),
+        ],
+    )
+    def test_nothing_is_owed(self, story: tuple[Told, ...]) -> None:
+        row = given(SENT, *story).then(referrals).has(withdrawn_at="2024-03-10", unanswered=()).row
+        assert not is_overdue(row, date(2024, 5, 1))
+
+    def test_what_is_heard_all_the_same_is_told(self) -> None:
+        given(SENT, self.WITHDRAWN, referral_decided("2024-03-12", decision="nfa")).then(
+            referrals
+        ).has(decision="nfa", assurance="decision-known", unanswered=())
+
+    def test_put_again_everything_is_owed(self) -> None:
+        given(SENT, self.WITHDRAWN, referral_resubmitted("2024-03-14")).then(referrals).has(
+            withdrawn_at=None, unanswered=EVERYTHING
+        )
+
+    @pytest.mark.parametrize("reverse", [False, True])
+    def test_withdrawn_after_it_was_put_again_nothing_is(self, reverse: bool) -> None:
+        told = [referral_resubmitted("2024-03-08"), self.WITHDRAWN]
+        given(SENT, *(told[::-1] if reverse else told)).then(referrals).has(
+            withdrawn_at="2024-03-10", resubmitted_at="2024-03-08", unanswered=()
+        )
+
+
+@pytest.mark.parametrize(
+    ("decided", "decision"), [("2024-03-14 00:00", "rejected"), ("2024-03-13 00:00", None)]
+)
+def test_a_decision_dated_by_the_day_and_told_later_may_answer_what_was_asked_that_day(
+    decided: str, decision: str | None
+) -> None:
+    by_the_day = referral_decided(decided, decision="rejected", occurred_precision="day")
+    given(SENT, referral_resubmitted("2024-03-14"), by_the_day).then(referrals).has(
+        decision=decision
+    )
+
+
+def test_one_told_before_it_was_put_again_that_day_does_not() -> None:
+    by_the_day = referral_decided("2024-03-14 00:00", occurred_precision="day")
+    given(SENT, by_the_day, referral_resubmitted("2024-03-14")).then(referrals).has(decision=None)

@@ -1,0 +1,15 @@
+"""The views that reports and dashboards read: the schema `dashboard`, documented in itself."""
+
+from adapters.read_store.dashboard.making import READ_MODELS, ROLE, make, make_again
+from adapters.read_store.dashboard.telling import Dashboard, Definition, View, describe
+
+__all__ = [
+    "READ_MODELS",
+    "ROLE",
+    "Dashboard",
+    "Definition",
+    "View",
+    "describe",
+    "make",
+    "make_again",
+]

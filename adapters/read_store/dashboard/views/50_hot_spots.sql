@@ -1,0 +1,47 @@
+-- Where reports come together. Counts below 5 could point at someone and are held back.
+
+CREATE OR REPLACE VIEW dashboard.hot_spots AS
+WITH counted AS (
+    SELECT r.authority, area.level, area.name,
+           date_trunc('quarter', r.happened_on::timestamp)::date AS quarter,
+           told.measure, told.code, count(*) AS reports
+    FROM read_models.dashboard_report AS r
+    CROSS JOIN LATERAL (VALUES
+        ('lsoa', r.area_lsoa),
+        ('estate', r.estate),
+        ('block', CASE WHEN r.block IS NOT NULL THEN concat_ws(', ', r.estate, r.block) END)
+    ) AS area (level, name)
+    CROSS JOIN LATERAL (
+        SELECT 'all', ''
+        UNION ALL
+        SELECT 'strand', strand FROM jsonb_array_elements_text(r.strands) AS strand
+        UNION ALL
+        SELECT 'hate-strand', strand FROM jsonb_array_elements_text(r.hate_strands) AS strand
+        UNION ALL
+        SELECT 'kind', r.kind WHERE r.kind IS NOT NULL
+        UNION ALL
+        SELECT 'sign', r.indicator WHERE r.indicator IS NOT NULL
+    ) AS told (measure, code)
+    WHERE area.name IS NOT NULL
+    GROUP BY r.authority, area.level, area.name, quarter, told.measure, told.code
+)
+SELECT authority, level AS area_level, name AS area, quarter, measure, code,
+       CASE WHEN reports >= 5 THEN reports END AS reports,
+       reports < 5 AS is_suppressed
+FROM counted;
+
+COMMENT ON VIEW dashboard.hot_spots IS
+    'Incidents, concerns and signs of exploitation by area and quarter of happening, on the files of '
+    'cases, persons and properties. Counts below 5 are held back.';
+COMMENT ON COLUMN dashboard.hot_spots.authority IS 'The local authority the area lies in.';
+COMMENT ON COLUMN dashboard.hot_spots.area_level IS
+    '`lsoa` (statistical area), `estate` or `block`.';
+COMMENT ON COLUMN dashboard.hot_spots.area IS
+    'The area; a block after its estate, as names of blocks recur.';
+COMMENT ON COLUMN dashboard.hot_spots.quarter IS 'The first day of the quarter, in England.';
+COMMENT ON COLUMN dashboard.hot_spots.measure IS
+    'What is counted: `all` reports, or those of a `strand` of safeguarding, with a `hate-strand`, of '
+    'a `kind` of incident, or of a `sign` of exploitation.';
+COMMENT ON COLUMN dashboard.hot_spots.code IS 'Which strand, kind or sign; empty for all.';
+COMMENT ON COLUMN dashboard.hot_spots.reports IS 'How many; empty where held back.';
+COMMENT ON COLUMN dashboard.hot_spots.is_suppressed IS 'Whether the count is held back.';

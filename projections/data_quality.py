@@ -1,0 +1,162 @@
+"""How good the record of a case is: what is missing, what came late, what had to be corrected."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.events.envelope import ENVELOPE_FIELDS, CaseEvent
+from domain.events.integrity import EventCorrected
+from domain.rules.history import History
+from domain.rules.policy import Policy
+from domain.vocabulary.coded import CodedList
+from projections.data_gaps import DataGap, Missing, missing_in
+from projections.event_row import in_case
+from projections.read_model import ReadModel, Row
+
+LATE = timedelta(hours=24)
+VERY_LATE = timedelta(days=3)
+"""From when on what the landlord knew counts as entered late, and very late; ours."""
+
+_UNKNOWN = "unknown"
+
+
+class DataQualityRow(Row):
+    """One case. Where a `..._since` is None, that is not missing."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    is_open: bool
+    """Whether work on the case goes on."""
+    missing: tuple[Missing, ...]
+    """What is missing or not known: each with since when, and how often."""
+    missing_count: int
+    """How many different things those are."""
+    missing_since: datetime | None
+    """Since when the longest missing of them is."""
+    owner_missing_since: datetime | None
+    """Since when nobody leads the case."""
+    authority_missing_since: datetime | None
+    """Since when the local authority is not known."""
+    triage_missing_since: datetime | None
+    """Since when a concern has waited that nobody triaged."""
+    section_42_unknown_since: datetime | None
+    """Since when triage has left the section 42 test open."""
+    consent_unknown_since: datetime | None
+    """Since when there has been a concern, and no word on consent or acting without it."""
+    feedback_missing_since: datetime | None
+    """Since when a referral of the open case has been without a decision or feedback."""
+    feedback_day_unknown_since: datetime | None
+    """Since when there has been feedback of which the day is not known."""
+    channel_unknown_since: datetime | None
+    """Since when there has been a concern of which the channel is not known."""
+    role_unknown_since: datetime | None
+    """Since when there has been a person whose role is not known."""
+    birth_date_missing_since: datetime | None
+    """Since when there has been a child at risk whose date of birth is not known."""
+    communication_missing_since: datetime | None
+    """Since when there has been someone harmed or at risk whom nobody knows how to reach."""
+    property_missing_since: datetime | None
+    """Since when no home has been named."""
+    assurance_unfounded_since: datetime | None
+    """Since when the case has been closed as assured though nobody confirmed, of a referral that
+    was taken on, that the risk was dealt with; or without full assurance and no reason why."""
+    referrals_without_feedback: int
+    """How many referrals have neither decision nor feedback."""
+    persons_without_role: int
+    """How many persons have no known role."""
+    children_without_birth_date: int
+    """How many children at risk have no date of birth."""
+    persons_without_communication: int
+    """How many of those harmed or at risk have no communication preference."""
+    events: int
+    """How many events there are."""
+    recorded_late: int
+    """How many of them were entered more than 24 hours after the landlord knew."""
+    recorded_very_late: int
+    """How many of them were entered more than three days after the landlord knew."""
+    longest_recording_delay_hours: int
+    """Whole hours from knowing to entering, of the latest entered."""
+    corrections: int
+    """How many corrections were made."""
+    unknown_codes: int
+    """How often a coded answer, given or left out, is "not known"."""
+
+
+data_quality = ReadModel("data_quality", 1, DataQualityRow)
+
+_SINCE = {
+    DataGap.OWNER: "owner_missing_since",
+    DataGap.AUTHORITY: "authority_missing_since",
+    DataGap.TRIAGE: "triage_missing_since",
+    DataGap.SECTION_42: "section_42_unknown_since",
+    DataGap.CONSENT: "consent_unknown_since",
+    DataGap.FEEDBACK: "feedback_missing_since",
+    DataGap.FEEDBACK_DAY: "feedback_day_unknown_since",
+    DataGap.CHANNEL: "channel_unknown_since",
+    DataGap.ROLE: "role_unknown_since",
+    DataGap.BIRTH_DATE: "birth_date_missing_since",
+    DataGap.COMMUNICATION: "communication_missing_since",
+    DataGap.PROPERTY: "property_missing_since",
+    DataGap.ASSURANCE: "assurance_unfounded_since",
+}
+_COUNTED = {
+    DataGap.FEEDBACK: "referrals_without_feedback",
+    DataGap.ROLE: "persons_without_role",
+    DataGap.BIRTH_DATE: "children_without_birth_date",
+    DataGap.COMMUNICATION: "persons_without_communication",
+}
+
+
+@data_quality.of_whole_streams
+def _quality(case: History, policy: Policy) -> Iterable[DataQualityRow]:
+    missing = tuple(missing_in(case))
+    yield DataQualityRow(
+        **in_case(case.recorded[0]),
+        **_columns(missing),
+        **_delays(case.recorded),
+        is_open=case.is_open,
+        events=len(case.recorded),
+        corrections=sum(isinstance(event, EventCorrected) for event in case.recorded),
+        unknown_codes=sum(map(_unknown_in, case.recorded)),
+    )
+
+
+def _columns(missing: tuple[Missing, ...]) -> dict[str, Any]:
+    found = {each.what: each for each in missing}
+    since = {name: found[gap].since if gap in found else None for gap, name in _SINCE.items()}
+    counts = {name: found[gap].count if gap in found else 0 for gap, name in _COUNTED.items()}
+    return {
+        **since,
+        **counts,
+        "missing": missing,
+        "missing_count": len(missing),
+        "missing_since": min((each.since for each in missing), default=None),
+    }
+
+
+def _delays(events: Sequence[CaseEvent]) -> dict[str, int]:
+    delays = [event.recorded_at - event.known_at for event in events]
+    return {
+        "recorded_late": sum(delay > LATE for delay in delays),
+        "recorded_very_late": sum(delay > VERY_LATE for delay in delays),
+        "longest_recording_delay_hours": max(0, max(delays) // timedelta(hours=1)),
+    }
+
+
+def _unknown_in(event: CaseEvent) -> int:
+    own = (getattr(event, name) for name in type(event).model_fields if name not in ENVELOPE_FIELDS)
+    return sum(code == _UNKNOWN for value in own for code in _codes(value))
+
+
+def _codes(value: object) -> Iterator[CodedList]:
+    match value:
+        case CodedList():
+            yield value
+        case tuple():
+            for each in value:
+                yield from _codes(each)
+        case BaseModel():
+            for name in type(value).model_fields:
+                yield from _codes(getattr(value, name))
