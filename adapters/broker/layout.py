@@ -1,4 +1,4 @@
-"""What stands on the broker: one stream that takes all events in, one consumer that reads it."""
+"""What stands on the broker: a stream that takes events in, its consumer, and a stream out."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from adapters.wire import source_of_subject, subject_for
 from adapters.wire.cloudevents import SUBJECT_PREFIX
 
 _NOT_PRINTABLE = re.compile(r"[^\x21-\x7e]")
+_NOT_IN_A_TOKEN = re.compile(r"[^\x21-\x7e]|[.*>]")
 _STAND_IN = "\N{REPLACEMENT CHARACTER}"
 """No source has it in its name."""
 _LONGEST_SOURCE = 200
@@ -15,7 +16,7 @@ _LONGEST_SOURCE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokerLayout:
-    """Names and settings of the stream and its consumer."""
+    """Names and settings of the streams and of the consumer."""
 
     stream: str = "CASES"
     subject_prefix: str = SUBJECT_PREFIX
@@ -29,11 +30,34 @@ class BrokerLayout:
     ack_wait: timedelta = timedelta(seconds=60)
     """When a message given to a process that died is given to another; no commit takes longer."""
     max_ack_pending: int = 1_000
+    out_stream: str = "CASES_OUT"
+    out_prefix: str = "cases.out."
+    flags_prefix: str = "cases.flags."
+    out_max_age: timedelta = timedelta(days=30)
+    """How long what was relayed stays: as long may a subscriber be away and miss nothing."""
 
     @property
     def subjects(self) -> str:
         """The subjects the stream takes in, as a pattern."""
         return f"{self.subject_prefix}>"
+
+    @property
+    def out_subjects(self) -> str:
+        """The subjects on which accepted events go out, as a pattern."""
+        return f"{self.out_prefix}>"
+
+    @property
+    def flags_subjects(self) -> str:
+        """The subjects on which flags are announced, as a pattern."""
+        return f"{self.flags_prefix}>"
+
+    def subject_of_event(self, event_type: str) -> str:
+        """Return the subject on which events of this type go out."""
+        return self.out_prefix + _NOT_IN_A_TOKEN.sub("_", event_type)
+
+    def subject_of_flag(self, rule: str) -> str:
+        """Return the subject on which flags of this rule are announced."""
+        return self.flags_prefix + _NOT_IN_A_TOKEN.sub("_", rule)
 
     def subject_for(self, source: str) -> str:
         """Return the subject on which `source` publishes."""

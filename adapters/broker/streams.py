@@ -1,7 +1,7 @@
-"""Sets up the stream and its consumer, and refuses a broker on which events could be lost."""
+"""Sets up the streams and the consumer, and refuses a broker on which events could be lost."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from nats.aio.client import Client
@@ -32,18 +32,18 @@ _REMEDY = "run `case-timeline broker provision`"
 
 
 async def provision(nats_url: str, layout: BrokerLayout | None = None) -> list[str]:
-    """Create the stream and its consumer, or change what differs; return what was done."""
+    """Create the streams and the consumer, or change what differs; return what was done."""
     layout = layout or BrokerLayout()
     async with connected(nats_url) as client:
-        manager = client.jsm()
+        manager, stream = client.jsm(), layout.stream
         try:
-            return [
-                *await _provide_stream(manager, layout),
-                *await _provide_consumer(manager, layout),
-            ]
+            done = await _provide_stream(manager, stream, _stream_settings(layout))
+            done += await _provide_consumer(manager, layout)
+            stream = layout.out_stream
+            return done + await _provide_stream(manager, stream, _out_settings(layout))
         except APIError as error:
             raise BrokerNotReady(
-                f"The broker refuses what {layout.stream} needs: {error.description}."
+                f"The broker refuses what {stream} needs: {error.description}."
             ) from None
         except Error:
             raise BrokerUnreachable("The broker did not answer: is JetStream on?") from None
@@ -61,10 +61,44 @@ async def check(
     `monitor_url` is where the server reports on itself over HTTP. With `durability_unchecked` the
     operator answers for the server's durability and it is not asked.
     """
+    looks = (verify, verify_out)
+    await _check(nats_url, monitor_url, layout, looks, durability_unchecked)
+
+
+async def check_in(
+    nats_url: str,
+    monitor_url: str | None,
+    layout: BrokerLayout | None = None,
+    *,
+    durability_unchecked: bool = False,
+) -> None:
+    """As `check`, for what the intake needs and nothing else."""
+    await _check(nats_url, monitor_url, layout, (verify,), durability_unchecked)
+
+
+async def check_out(
+    nats_url: str,
+    monitor_url: str | None,
+    layout: BrokerLayout | None = None,
+    *,
+    durability_unchecked: bool = False,
+) -> None:
+    """As `check`, for what the relay needs and nothing else."""
+    await _check(nats_url, monitor_url, layout, (verify_out,), durability_unchecked)
+
+
+async def _check(
+    nats_url: str,
+    monitor_url: str | None,
+    layout: BrokerLayout | None,
+    looks: tuple[Callable[[Client, BrokerLayout], Awaitable[None]], ...],
+    durability_unchecked: bool,
+) -> None:
     if not durability_unchecked:
         await asyncio.to_thread(check_durability, monitor_url)
     async with connected(nats_url) as client:
-        await verify(client, layout or BrokerLayout())
+        for look in looks:
+            await look(client, layout or BrokerLayout())
 
 
 async def verify(client: Client, layout: BrokerLayout) -> None:
@@ -73,7 +107,7 @@ async def verify(client: Client, layout: BrokerLayout) -> None:
     Raises `BrokerUnreachable` where that cannot be found out just now.
     """
     try:
-        stream = await _stream(client.jsm(), layout)
+        stream = await _stream(client.jsm(), layout.stream)
         consumer = await _consumer(client.jsm(), layout) if stream else None
     except Error:
         raise BrokerUnreachable("The broker did not answer: is JetStream on?") from None
@@ -83,10 +117,31 @@ async def verify(client: Client, layout: BrokerLayout) -> None:
         raise BrokerNotReady(
             f"The stream {layout.stream} has no consumer {layout.durable}; {_REMEDY}."
         )
-    drift = [
-        *_differences(f"stream {layout.stream}", stream.config, _stream_settings(layout)),
-        *_differences(f"consumer {layout.durable}", consumer.config, _consumer_settings(layout)),
-    ]
+    _refuse(
+        [
+            *_differences(f"stream {layout.stream}", stream.config, _stream_settings(layout)),
+            *_differences(
+                f"consumer {layout.durable}", consumer.config, _consumer_settings(layout)
+            ),
+        ]
+    )
+
+
+async def verify_out(client: Client, layout: BrokerLayout) -> None:
+    """Raise `BrokerNotReady` unless the stream out is there with its settings.
+
+    Raises `BrokerUnreachable` where that cannot be found out just now.
+    """
+    try:
+        stream = await _stream(client.jsm(), layout.out_stream)
+    except Error:
+        raise BrokerUnreachable("The broker did not answer: is JetStream on?") from None
+    if stream is None:
+        raise BrokerNotReady(f"The broker has no stream {layout.out_stream}; {_REMEDY}.")
+    _refuse(_differences(f"stream {layout.out_stream}", stream.config, _out_settings(layout)))
+
+
+def _refuse(drift: list[str]) -> None:
     if drift:
         raise BrokerNotReady(f"The broker is set up differently: {'; '.join(drift)}; {_REMEDY}.")
 
@@ -94,11 +149,25 @@ async def verify(client: Client, layout: BrokerLayout) -> None:
 def _stream_settings(layout: BrokerLayout) -> dict[str, Any]:
     return {
         "subjects": [layout.subjects],
+        "max_age": layout.max_age.total_seconds(),
+        **_kept_settings(layout),
+    }
+
+
+def _out_settings(layout: BrokerLayout) -> dict[str, Any]:
+    return {
+        "subjects": [layout.out_subjects, layout.flags_subjects],
+        "max_age": layout.out_max_age.total_seconds(),
+        **_kept_settings(layout),
+    }
+
+
+def _kept_settings(layout: BrokerLayout) -> dict[str, Any]:
+    return {
         "storage": StorageType.FILE,
         "retention": RetentionPolicy.LIMITS,
         # A full stream tells publishers so; `old` would silently drop what was not taken in yet.
         "discard": DiscardPolicy.NEW,
-        "max_age": layout.max_age.total_seconds(),
         "max_msgs_per_subject": _UNLIMITED,
         "max_msg_size": _LARGEST_MESSAGE,
         "num_replicas": layout.replicas,
@@ -129,11 +198,13 @@ def _consumer_settings(layout: BrokerLayout) -> dict[str, Any]:
     }
 
 
-async def _provide_stream(manager: JetStreamManager, layout: BrokerLayout) -> list[str]:
-    name, wanted = f"stream {layout.stream}", _stream_settings(layout)
-    info = await _stream(manager, layout)
+async def _provide_stream(
+    manager: JetStreamManager, stream: str, wanted: Mapping[str, Any]
+) -> list[str]:
+    name = f"stream {stream}"
+    info = await _stream(manager, stream)
     if info is None:
-        await manager.add_stream(StreamConfig(name=layout.stream, **wanted))
+        await manager.add_stream(StreamConfig(name=stream, **wanted))
         return [f"{name} created"]
     drift = _differences(name, info.config, wanted)
     if drift:
@@ -154,9 +225,9 @@ async def _provide_consumer(manager: JetStreamManager, layout: BrokerLayout) -> 
     return [f"changed: {difference}" for difference in drift]
 
 
-async def _stream(manager: JetStreamManager, layout: BrokerLayout) -> StreamInfo | None:
+async def _stream(manager: JetStreamManager, stream: str) -> StreamInfo | None:
     try:
-        return await manager.stream_info(layout.stream)
+        return await manager.stream_info(stream)
     except NotFoundError:
         return None
 

@@ -35,11 +35,16 @@ async def test_what_is_provisioned_passes_the_check(
 
 async def test_provisioning_says_what_it_did_and_does_nothing_twice(nats_url: str) -> None:
     layout = unused_layout()
-    created = [f"stream {layout.stream} created", f"consumer {layout.durable} created"]
+    created = [
+        f"stream {layout.stream} created",
+        f"consumer {layout.durable} created",
+        f"stream {layout.out_stream} created",
+    ]
     assert await provision(nats_url, layout) == created
     assert await provision(nats_url, layout) == []
     async with jetstream(nats_url) as context:
         await context.delete_stream(layout.stream)
+        await context.delete_stream(layout.out_stream)
 
 
 async def test_what_was_changed_is_named_and_put_right(
