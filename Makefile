@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup demo test soak lint bench lock clean
+.PHONY: help setup demo test soak lint docs bench lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
@@ -34,6 +34,9 @@ lint: .venv/.installed ## Check style, types, the direction of imports, and the 
 	@$(COMPILE) --group dev --output-file .venv/requirements-dev.lock
 	@for lock in $(LOCKS); do diff $$lock .venv/$$lock || \
 		{ echo "$$lock does not follow pyproject.toml: run make lock"; exit 1; }; done
+
+docs: .venv/.installed ## Write the parts of docs/ that are made from the code
+	@$(BIN)/python -m services.reference docs
 
 bench: .venv/.installed ## Measure how long events take from door to read model
 	@$(BIN)/python -m bench.latency
