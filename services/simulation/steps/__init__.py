@@ -1,0 +1,1 @@
+"""What happens in cases, step by step; strands are told with these."""

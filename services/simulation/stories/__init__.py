@@ -1,0 +1,1 @@
+"""The strands: what kinds of case there are, each told as a story made of steps."""
