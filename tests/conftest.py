@@ -9,10 +9,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 
 from adapters.embedded import EmbeddedNats, EmbeddedPostgres
 from adapters.event_store.migrating import migrate
 from tests.support.databases import throwaway_database
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option to take what stories come to as what they are expected to come to."""
+    parser.addoption("--approve", action="store_true", help="write what is seen as expected")
+
+
+@pytest.fixture
+def approving(request: pytest.FixtureRequest) -> bool:
+    """Whether what is seen is to be written as what is expected, for a person to read."""
+    return bool(request.config.getoption("--approve"))
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +77,13 @@ def database_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
     """A migrated database without any case in it, for this test alone."""
     with throwaway_database(postgres_url, template=migrated_template) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_comes() -> Iterator[None]:
+    """What a command set up for its own log is undone: that file is closed when its test ends."""
+    yield
+    structlog.reset_defaults()
 
 
 def _discard(directory: Path) -> None:

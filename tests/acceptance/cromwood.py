@@ -118,11 +118,7 @@ class Case:
 
     def seen(self, model: ReadModel[R]) -> Seen[R]:
         """The same, to say what they hold."""
-        return Seen({_key(row): row for row in self.rows(model)})
-
-
-def _key(row: Row) -> str:
-    return "" if row.KEY is None else str(getattr(row, row.KEY))
+        return Seen({model.key_of(row): row for row in self.rows(model)})
 
 
 @contextmanager

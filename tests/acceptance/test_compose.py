@@ -1,11 +1,13 @@
 """The compose file cannot rot: each service's command runs, as written, on embedded servers."""
 
+import asyncio
 import json
 import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,11 +16,13 @@ import psycopg
 import pytest
 import yaml
 
+from adapters.broker import BrokerLayout
 from adapters.embedded import EmbeddedNats
 from adapters.embedded.binaries import nats_binary
 from services.settings import Settings
 from tests.support.load import case_messages, case_ref
 from tests.support.processes import run, running
+from tests.support.relays import count_out
 from tests.support.waiting import eventually
 
 FILE = Path(__file__).parents[2] / "docker-compose.yml"
@@ -58,9 +62,9 @@ def test_every_setting_is_one_that_exists(compose: Any) -> None:
 
 def test_services_start_in_the_order_of_health(compose: Any) -> None:
     services = compose["services"]
-    for name in ("postgres", "nats", "ingest", "project"):
+    for name in ("postgres", "nats", "ingest", "project", "relay"):
         assert services[name]["healthcheck"]["test"][0] == "CMD", name
-    for name in ("migrate", "provision", "ingest", "project"):
+    for name in ("migrate", "provision", "ingest", "project", "relay"):
         for needed, how in services[name]["depends_on"].items():
             lasting = "healthcheck" in services[needed]
             expected = "service_healthy" if lasting else "service_completed_successfully"
@@ -110,6 +114,7 @@ def test_each_service_does_its_work(
     with (
         running(*of("ingest"), tmp_path / "ingest.log") as ingest,
         running(*of("project"), tmp_path / "project.log") as project,
+        running(*of("relay"), tmp_path / "relay.log") as relay,
     ):
         lines = tmp_path / "case.ndjson"
         lines.write_bytes(b"\n".join(case_messages(1)))
@@ -121,12 +126,14 @@ def test_each_service_does_its_work(
             return len(json.loads(shown.stdout)["rows"]) if shown.returncode == 0 else 0
 
         eventually(lambda: timeline() == 20, timeout=60, what="the timeline")
-        for name in ("ingest", "project"):
+        relayed = partial(count_out, broker.start(), BrokerLayout())
+        eventually(lambda: asyncio.run(relayed()) == 20, timeout=60, what="the events going out")
+        for name in ("ingest", "project", "relay"):
             check = compose["services"][name]["healthcheck"]["test"][1:]
             assert check[0] == "case-timeline"
             healthy = run(check[1:], of(name)[1])
             assert healthy.returncode == 0, healthy.stderr
-        assert (ingest.stop(), project.stop()) == (0, 0)
+        assert (ingest.stop(), project.stop(), relay.stop()) == (0, 0, 0)
 
 
 def _make_roles(compose: Any, owner_url: str) -> None:
