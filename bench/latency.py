@@ -73,7 +73,7 @@ class Watcher(threading.Thread):
             while len(self.seen) < self._expected and not self.enough.is_set():
                 awaited = [key for key in list(self._published) if key not in self.seen]
                 found = connection.execute(
-                    "SELECT event_id FROM read_models.timeline_v1 WHERE event_id = ANY(%s)",
+                    "SELECT event_id FROM read_models.timeline_v2 WHERE event_id = ANY(%s)",
                     (awaited,),
                 ).fetchall()
                 now = time.perf_counter()

@@ -2,7 +2,18 @@
 
 import typer
 
-from services.cli.commands import cases, demo, files, intake, processes, projections, stores
+from services.cli.commands import (
+    attention,
+    cases,
+    demo,
+    files,
+    intake,
+    kpi,
+    processes,
+    projections,
+    simulate,
+    stores,
+)
 
 app = typer.Typer(
     name="case-timeline",
@@ -13,19 +24,26 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_broker = typer.Typer(help="The broker that events arrive through.")
+_broker = typer.Typer(help="The broker that events come in and go out through.")
 _intake = typer.Typer(help="What became of everything received.")
 _projections = typer.Typer(help="The read models.")
 
 app.command()(demo.demo)
 app.command()(stores.migrate)
+app.command()(simulate.simulate)
 app.command("publish")(files.publish)
 app.command("import")(files.import_file)
 app.command()(processes.ingest)
 app.command()(processes.project)
+app.command()(processes.relay)
 app.command("all")(processes.everything)
 app.command()(cases.register)
 app.command()(cases.case)
+app.command()(cases.person)
+app.command("property")(cases.property_history)
+app.command()(attention.attention)
+app.command()(attention.rules)
+app.command("kpi")(kpi.figures)
 
 _broker.command("provision")(stores.provision)
 _broker.command("check")(stores.check)

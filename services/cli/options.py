@@ -1,23 +1,10 @@
 """Options and arguments that commands share, and how days and moments are read."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-
-class View(StrEnum):
-    """The read models of one case, as `case --view` names them."""
-
-    STATE = "state"
-    TIMELINE = "timeline"
-    ACTIONS = "actions"
-    REFERRALS = "referrals"
-    MEETINGS = "meetings"
-    RISK = "risk"
-    PEOPLE = "people"
 
 
 def _day(text: str) -> date:
@@ -43,6 +30,16 @@ def _instant(text: str) -> datetime:
     return moment
 
 
+def _view(text: str) -> str:
+    # Here and not above: the views are the read models, and asking for help loads none of them.
+    from services.cli.views import VIEWS, view_named
+
+    view = view_named(text)
+    if view is None:
+        raise typer.BadParameter(f"there is no view {text!r}; there are {', '.join(VIEWS)}")
+    return view.name
+
+
 def _input(text: str) -> Path:
     path = Path(text)
     if text == "-" or path.is_file():
@@ -53,11 +50,25 @@ def _input(text: str) -> Path:
 Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 
 CaseRef = Annotated[
-    str, typer.Argument(metavar="REF", help="The case as published, such as asb:2024-0117.")
+    str, typer.Argument(metavar="REF", help="The file as published, such as asb:2024-0117.")
+]
+
+PersonRef = Annotated[
+    str, typer.Argument(metavar="REF", help="The person as published, such as person:4411.")
+]
+
+PropertyRef = Annotated[
+    str, typer.Argument(metavar="REF", help="The property as published, such as uprn:100012345678.")
 ]
 
 Viewed = Annotated[
-    View | None, typer.Option("--view", help="One view only, in full.", case_sensitive=False)
+    str | None,
+    typer.Option(
+        "--view",
+        metavar="VIEW",
+        parser=_view,
+        help="One view only, in full, such as timeline; a name that is none lists them all.",
+    ),
 ]
 
 KnownOn = Annotated[
@@ -78,6 +89,21 @@ RecordedBy = Annotated[
         parser=_moment,
         help="As recorded by that moment, such as 2024-03-05T14:30:00Z, or by the end of that day.",
     ),
+]
+
+ChangesBetween = Annotated[
+    tuple[date, date] | None,
+    typer.Option(
+        "--changes-between",
+        metavar="DATE DATE",
+        parser=_day,
+        help="What became known after the first day, up to the end of the second.",
+    ),
+]
+
+Authority = Annotated[
+    str | None,
+    typer.Option("--authority", help="A local authority, as cases name it, such as E09000001."),
 ]
 
 InputFile = Annotated[

@@ -2,20 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from faststream.nats import NatsBroker
 
-from adapters.broker import BrokerLayout, BrokerNotReady, BrokerUnreachable, check
+from adapters.broker import BrokerLayout, BrokerNotReady, BrokerUnreachable, check_in
 from adapters.broker.streams import verify
 from adapters.event_store.application import Cases
 from services.ingest.handing_in import Ingest
 from services.ingest.receiving import receiving
 from services.intake import Intake, Writer
 from services.settings import Settings
+from services.threads import finished_in_thread
 from services.watchdog import Watchdog
 
 Clock = Callable[[], datetime]
@@ -40,12 +41,12 @@ async def run_ingest(
 ) -> None:
     """Take events in until `stop` is set. Raises `BrokerNotReady` when that is not safe, or stops.
 
-    `monitor_url` is where the broker reports on itself, see `check`. Signals are the caller's.
+    `monitor_url` is where the broker reports on itself, see `check_in`. Signals are the caller's.
     Raises `StoreUnavailable` where there is no database at the start; one lost later is awaited.
     """
     layout = layout or settings.broker_layout
     unchecked = settings.broker_durability_unchecked
-    await check(nats_url, monitor_url, layout, durability_unchecked=unchecked)
+    await check_in(nats_url, monitor_url, layout, durability_unchecked=unchecked)
     # In a thread, because it waits for the database as long as it may.
     with closing(await asyncio.to_thread(Cases, database_url)) as cases, Watchdog():
         writer = Writer(cases, clock)
@@ -128,7 +129,7 @@ async def _keep_giving_up(writer: Writer, clock: Clock, settings: Settings) -> N
     while True:
         overdue = clock() - settings.waiting_deadline
         try:
-            given_up = await _in_thread(writer.give_up_waiting, overdue)
+            given_up = await finished_in_thread(writer.give_up_waiting, overdue)
         except Exception as error:
             _log.warning("giving_up_failed", error=type(error).__name__)
             given_up = 0
@@ -136,15 +137,3 @@ async def _keep_giving_up(writer: Writer, clock: Clock, settings: Settings) -> N
             _log.info("gave_up_waiting", count=given_up)
         if given_up < _GIVEN_UP_AT_ONCE:
             await asyncio.sleep(settings.waiting_check_interval.total_seconds())
-
-
-async def _in_thread(work: Callable[[datetime], int], argument: datetime) -> int:
-    # A thread cannot be cancelled, and the store must not be closed under it.
-    running = asyncio.create_task(asyncio.to_thread(work, argument))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        while not running.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([running])
-        raise

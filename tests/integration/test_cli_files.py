@@ -132,7 +132,11 @@ def test_problems_that_are_not_listed_are_counted(cli: CommandLine, tmp_path: Pa
 def test_a_file_goes_over_the_broker_into_the_read_models(with_broker: CommandLine) -> None:
     cli = with_broker
     provisioned = Provisioned.model_validate_json(cli.ok("broker", "provision", "--json").out)
-    assert provisioned.done == ["stream CASES created", "consumer intake created"]
+    assert provisioned.done == [
+        "stream CASES created",
+        "consumer intake created",
+        "stream CASES_OUT created",
+    ]
     assert "as needed already" in cli.ok("broker", "provision").out
     assert cli.ok("broker", "check", "--json").json["durability_checked"]
     first = PublishedFile.model_validate_json(cli.ok("publish", EXAMPLE, "--json").out)

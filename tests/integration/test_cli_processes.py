@@ -1,5 +1,6 @@
 """Processes run until they are told to stop, and read models are looked at and rebuilt."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from adapters.broker import BrokerLayout
 from adapters.embedded import EmbeddedNats
 from services.bootstrap import prepare_database
 from services.cli.answers import ProjectionsStatus, RebuiltModels
@@ -15,6 +17,7 @@ from services.clock import system_clock
 from tests.support.command_line import CommandLine
 from tests.support.load import case_messages, case_ref
 from tests.support.processes import running
+from tests.support.relays import gone_out
 from tests.support.waiting import eventually
 
 
@@ -35,6 +38,11 @@ def cli(
 def broker(tmp_path: Path) -> Iterator[EmbeddedNats]:
     with EmbeddedNats(tmp_path / "nats") as server:
         yield server
+
+
+def relayed(nats_url: str) -> int:
+    """How many messages have gone out."""
+    return len(asyncio.run(gone_out(nats_url, BrokerLayout())))
 
 
 def status(cli: CommandLine) -> ProjectionsStatus:
@@ -90,7 +98,7 @@ def test_a_rebuild_tells_whether_rows_were_what_events_say(
     assert "the same" in again.out
 
 
-def test_all_takes_in_and_folds_until_it_is_told_to_stop(
+def test_all_takes_in_folds_and_publishes_until_it_is_told_to_stop(
     cli: CommandLine, broker: EmbeddedNats, database_url: str, tmp_path: Path
 ) -> None:
     settings = {
@@ -108,9 +116,11 @@ def test_all_takes_in_and_folds_until_it_is_told_to_stop(
             return shown.code == 0 and len(shown.json["rows"]) == 20
 
         eventually(folded, timeout=30, what="the timeline")
+        eventually(lambda: relayed(broker.start()) == 40, timeout=30, what="the events going out")
         assert process.stop() == 0
     lines = process.log.read_text().splitlines()
-    assert "Taking events in and keeping the read models up to date; Ctrl-C stops." in lines
+    note = "Taking events in, keeping the read models up to date, publishing; Ctrl-C stops."
+    assert note in lines
     assert "Stopping; a second Ctrl-C stops at once." in lines
     logged = [json.loads(line)["event"] for line in lines if line.startswith("{")]
     assert sorted(logged) == [
@@ -118,5 +128,8 @@ def test_all_takes_in_and_folds_until_it_is_told_to_stop(
         "ingest_stopped",
         "projector_started",
         "projector_stopped",
+        "relay_active",
+        "relay_started",
+        "relay_stopped",
     ]
     assert cli.ok("intake", "reconcile", "--json").json["broker"]["not_yet_consumed"] == 0

@@ -7,22 +7,25 @@ from uuid import UUID
 import pytest
 
 from domain.case import Admitted, Contradiction, Verdict, Waiting, admit, evolve, fold
+from domain.classification import OPENING
 from domain.events.consent import (
     ConsentDecisionRecorded,
     ConsentOverridden,
-    InformationReceived,
 )
+from domain.events.enforcement import WarningIssued
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
-from domain.events.lifecycle import CaseAllocated, ConcernRaised, IncidentReported
+from domain.events.lifecycle import CaseAllocated
 from domain.events.people import (
     CommunicationPreferenceRecorded,
     PersonInvolved,
     VulnerabilityRecorded,
 )
 from domain.events.plan import DecisionRecorded
-from domain.events.risk import RiskAssessed, VisitControlSet, WarningIssued
+from domain.events.risk import RiskAssessed, VisitControlSet
+from domain.events.sharing import InformationReceived
 from domain.outcomes import Reason
+from domain.streams import StreamKind
 from tests.support.stories import (
     TELLERS,
     TENANT,
@@ -34,6 +37,7 @@ from tests.support.stories import (
     action_rescheduled,
     case_allocated,
     case_closed,
+    case_opened,
     case_reopened,
     concern_raised,
     consent_decided,
@@ -63,7 +67,9 @@ from tests.support.stories import (
 
 OTHER_CASE = "asb:2024-0999"
 BUILDING_ON_AN_OPENING = [
-    event_type for event_type in TELLERS if event_type not in (IncidentReported, ConcernRaised)
+    event_type
+    for event_type in TELLERS
+    if event_type not in OPENING and StreamKind.CASE in event_type.STREAMS
 ]
 
 
@@ -151,8 +157,8 @@ class TestTheFourExamples:
 
 
 class TestOpening:
-    @pytest.mark.parametrize("opening", [incident_reported(), concern_raised()])
-    def test_a_case_begins_with_either(self, opening: Told) -> None:
+    @pytest.mark.parametrize("opening", [incident_reported(), concern_raised(), case_opened()])
+    def test_a_case_begins_with_any_of_them(self, opening: Told) -> None:
         given().when(opening).then_admitted()
 
     def test_a_case_may_be_opened_more_than_once(self) -> None:

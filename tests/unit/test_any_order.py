@@ -27,7 +27,9 @@ from tests.support.stories import (
     action_cancelled,
     action_completed,
     action_progressed,
+    action_reopened,
     action_rescheduled,
+    barrier_encountered,
     case_allocated,
     case_closed,
     case_reopened,
@@ -35,6 +37,11 @@ from tests.support.stories import (
     consent_decided,
     consent_overridden,
     enforcement_reviewed,
+    enquiry_outcome_received,
+    enquiry_reported,
+    enquiry_requested,
+    escalation_raised,
+    escalation_responded,
     event_corrected,
     feedback_chased,
     feedback_received,
@@ -42,9 +49,13 @@ from tests.support.stories import (
     information_shared,
     meeting_convened,
     meeting_held,
+    meeting_missed,
+    minutes_received,
     moment,
     person_informed,
     person_involved,
+    plan_agreed,
+    plan_reviewed,
     reclassified,
     referral_acknowledged,
     referral_decided,
@@ -140,6 +151,27 @@ def safety(draw: st.DrawFn) -> Facts:
     }
 
 
+def challenge(draw: st.DrawFn) -> Facts:
+    danger = draw(st.booleans())
+    return {
+        "barrier": barrier_encountered(),
+        "stage-1": escalation_raised(),
+        "stage-2": escalation_raised(escalation_id="E2", stage=2),
+        "answer-2": escalation_responded(escalation_id="E2"),
+        "stage-3": escalation_raised(escalation_id="E3", stage=3, immediate_danger=danger),
+        "enquiry": enquiry_requested(),
+        "report": enquiry_reported(),
+        "outcome": enquiry_outcome_received(),
+        "missed": meeting_missed(meeting_id="M9"),
+        "minutes": minutes_received(meeting_id="M9"),
+        "plan": plan_agreed(),
+        "plan-reviewed": plan_reviewed(),
+        "done": action_agreed(action_id="A9"),
+        "done-once": action_completed(action_id="A9"),
+        "not-done": action_reopened(action_id="A9"),
+    }
+
+
 def ending(draw: st.DrawFn) -> Facts:
     closed = case_closed(residual_actions=["A1", "A2"])
     return {"closed": closed} | ({"reopened": case_reopened()} if draw(st.booleans()) else {})
@@ -155,11 +187,14 @@ def corrections(draw: st.DrawFn, facts: Facts) -> Facts:
     }
 
 
+CHAPTERS = (people, actions, referral, safety, challenge, ending)
+
+
 @st.composite
 def facts_of_a_case(draw: st.DrawFn) -> list[Submission]:
     """All that happened in a case whose facts agree with each other, in order of happening."""
     facts = a_case_opened_once(draw)
-    for chapter in draw(st.permutations([people, actions, referral, safety, ending]))[:3]:
+    for chapter in draw(st.permutations(CHAPTERS))[:3]:
         facts |= chapter(draw)
     facts |= corrections(draw, facts)
     start = moment("2024-03-01")

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from adapters.wire import Refusal, decode
 from adapters.wire.refusal import Claims
-from domain.events.consent import InformationShared
 from domain.events.lifecycle import ConcernRaised, IncidentReported
 from domain.events.people import PersonInvolved, VulnerabilityRecorded
 from domain.events.plan import ActionAgreed
 from domain.events.referrals import FeedbackChased
 from domain.events.registry import EVENT_TYPES
+from domain.events.sharing import InformationShared
 from domain.outcomes import Outcome, Reason
 from services.intake.decision import Decider, Knowledge, read
 from tests.support.messages import (
@@ -201,6 +201,7 @@ NOT_OF_THE_WIRE = {
     Reason.UNKNOWN_CASE: "decided against the case",
     Reason.AWAITING_PREDECESSOR: "decided against the case",
     Reason.CROSS_CASE: "decided against the case",
+    Reason.WRONG_STREAM: "decided against the stream",
     Reason.CONTRADICTION: "decided against the case",
     Reason.NOT_PROCESSABLE: "a failure of this service",
 }

@@ -3,9 +3,9 @@
 import pytest
 
 from domain.classification import first_classification
-from domain.events.lifecycle import ConcernRaised, IncidentReported
-from domain.vocabulary.safeguarding import Strand
-from tests.support.stories import Told, concern_raised, incident_reported, tell
+from domain.events.lifecycle import CaseOpened, ConcernRaised, IncidentReported
+from domain.vocabulary.safeguarding import Classification, Strand
+from tests.support.stories import Told, case_opened, concern_raised, incident_reported, tell
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,12 @@ from tests.support.stories import Told, concern_raised, incident_reported, tell
         (concern_raised(strands=("child", "child")), "child"),
         (concern_raised(strands=("adult", "hoarding")), "safeguarding"),
         (concern_raised(strands=()), "safeguarding"),
+        (case_opened(initial_classification="hoarding"), "hoarding"),
     ],
 )
 def test_follows_from_what_opens_it(opening: Told, classification: str) -> None:
     (event,) = tell(opening)
-    assert isinstance(event, IncidentReported | ConcernRaised)
+    assert isinstance(event, IncidentReported | ConcernRaised | CaseOpened)
     assert first_classification(event) == classification
 
 
@@ -30,3 +31,8 @@ def test_every_strand_is_a_classification(strand: Strand) -> None:
     (event,) = tell(concern_raised(strands=(strand,)))
     assert isinstance(event, ConcernRaised)
     assert first_classification(event).value == strand.value
+
+
+def test_all_but_three_are_safeguarding() -> None:
+    others = {"asb", "welfare", "unclassified"}
+    assert {each.value for each in Classification if not each.is_safeguarding} == others

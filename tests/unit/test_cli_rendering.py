@@ -20,7 +20,16 @@ from services.cli.rendering.state import case_facts
 from services.cli.rendering.theme import THEME, clipped, plain
 from services.cli.rendering.timeline import Timeline
 from services.cli.rendering.times import day_as_known, happened, known_late, often, span
-from tests.support.stories import action_agreed, given, incident_reported, moment
+from tests.support.stories import (
+    action_agreed,
+    event_corrected,
+    event_redacted,
+    given,
+    incident_reported,
+    moment,
+    rectification_disputed,
+    the,
+)
 
 DASH = "\N{EN DASH}"
 
@@ -143,6 +152,51 @@ def test_the_timeline_fits_and_cuts_nothing(width: int, *, brief: bool) -> None:
     assert (shown.count("a") >= 120) != brief
     assert "\x1b" not in shown
     assert "…" not in shown
+
+
+def test_what_was_said_of_an_entry_since_stands_below_it_with_who_when_and_why() -> None:
+    story = given(
+        action_agreed("2024-03-05", ref="agreed", due="2024-04-30"),
+        event_corrected(
+            "2024-03-10",
+            ref="correction",
+            target=the("agreed"),
+            field="due",
+            was="2024-04-30",
+            now="2024-05-30",
+            by="staff:7",
+        ),
+        event_corrected(
+            "2024-03-20",
+            target=the("correction"),
+            field="now",
+            was="2024-05-30",
+            now="2024-05-31",
+            reason="Read out wrongly.",
+            by="staff:8",
+        ),
+        rectification_disputed("2024-04-02", target=the("agreed"), field="due"),
+    )
+    rows = timeline_model.fold(story.events)
+    shown = " ".join(printed(Timeline(rows[:1], brief=True), 140).split())
+    for told in (
+        "due: 30 April 2024 → 31 May 2024",
+        "corrected by staff:7, known 10 March 2024 09:00: It was entered wrongly.",
+        "of that correction, now: 30 May 2024 → 31 May 2024",
+        "corrected by staff:8, known 20 March 2024 09:00: Read out wrongly.",
+        "due disputed by person:tenant, 2 April 2024 09:00: I shouted for help.",
+    ):
+        assert told in shown
+
+
+def test_a_redacted_entry_says_so_and_shows_no_text() -> None:
+    story = given(
+        incident_reported("2024-03-05", ref="wrong", account="Another man's health."),
+        event_redacted("2024-04-03"),
+    )
+    shown = " ".join(printed(Timeline(timeline_model.fold(story.events)), 140).split())
+    assert "redacted 3 April 2024 09:00: entered in the wrong record" in shown
+    assert "health" not in shown
 
 
 def test_a_headline_says_whom_it_is_about_and_who_may_see_it() -> None:

@@ -220,6 +220,18 @@ class TestFitting:
             fitted(first, "target", was=the("e-0"), now=the("e-7"))
 
 
+@pytest.mark.parametrize(
+    ("field", "headline"),
+    [
+        ("source_of_risk", "Correction of source of risk in an earlier event"),
+        ("now", "Correction of an earlier correction"),
+        ("was", "Correction of an earlier correction"),
+    ],
+)
+def test_says_what_it_corrects(field: str, headline: str) -> None:
+    assert tell(correction("target", field, "x", "y"))[0].headline() == headline
+
+
 @pytest.mark.parametrize("event_type", EVENT_TYPES.values())
 def test_all_that_an_event_says_of_its_own_is_correctable(event_type: type[CaseEvent]) -> None:
     own = set(event_type.model_fields) - set(CaseEvent.model_fields)

@@ -9,10 +9,9 @@ from pydantic import ValidationError
 from domain.events.consent import (
     ConsentDecisionRecorded,
     ConsentOverridden,
-    InformationReceived,
-    InformationShared,
     PersonInformed,
 )
+from domain.events.enforcement import EnforcementReviewed, WarningIssued
 from domain.events.envelope import CaseEvent
 from domain.events.people import (
     CommunicationPreferenceRecorded,
@@ -21,12 +20,11 @@ from domain.events.people import (
     VulnerabilityRecorded,
 )
 from domain.events.risk import (
-    EnforcementReviewed,
     RiskAssessed,
     VisitControlLifted,
     VisitControlSet,
-    WarningIssued,
 )
+from domain.events.sharing import InformationReceived, InformationShared
 from domain.identity import case_id_of, event_id_of
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.consent import (
@@ -388,7 +386,7 @@ def test_sharing_needs_consent_or_an_override() -> None:
         (InformationShared, {"consent_ref": None, "override_ref": OTHER_REF}, ["e-2"]),
         (InformationShared, {"override_ref": OTHER_REF}, ["e-1", "e-2"]),
         (WarningIssued, {}, []),
-        (WarningIssued, {"capacity_ref": OTHER_REF}, []),
+        (WarningIssued, {"capacity_ref": OTHER_REF}, ["e-2"]),
         (EnforcementReviewed, {}, ["e-1"]),
     ],
 )

@@ -116,7 +116,14 @@ EXAMPLES: dict[EventType, tuple[Fields, Fields]] = {
             "rationale": TEXT,
             "decider": TEXT,
         },
-        {"consulted": [TEXT], "privileged": True, "review_on": "2024-04-02"},
+        {
+            "consulted": [TEXT],
+            "privileged": True,
+            "review_on": "2024-04-02",
+            "policy_refs": [TEXT],
+            "dissenting_view": TEXT,
+            "proportionality": TEXT,
+        },
     ),
     ActionAgreed: (
         {
@@ -128,7 +135,12 @@ EXAMPLES: dict[EventType, tuple[Fields, Fields]] = {
             "safety": True,
             "origin": "meeting",
         },
-        {"owner": TEXT, "origin_ref": "M1", "cost_pence": 25_000},
+        {
+            "owner": TEXT,
+            "origin_ref": "M1",
+            "cost_pence": 25_000,
+            "scope": ["staff", "tenants", "agencies"],
+        },
     ),
     ActionProgressed: ({"action_id": "A1", "note": TEXT}, {}),
     ActionRescheduled: ({"action_id": "A1", "new_due": "2024-04-02", "reason": TEXT}, {}),

@@ -17,6 +17,7 @@ from domain.outcomes import Outcome, Reason
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.record import PersonalClass
+from domain.vocabulary.rules import FlagEffect, Timeliness
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
@@ -86,4 +87,5 @@ def test_every_coded_field_uses_one_of_them(event_type: type[CaseEvent]) -> None
 
 def test_every_list_is_used() -> None:
     used = {codes for event_type in EVENT_TYPES.values() for codes in coded_in(event_type)}
-    assert set(LISTS) - used == {Outcome, Reason, PersonalClass}
+    not_of_events = {Outcome, Reason, PersonalClass, FlagEffect, Timeliness}
+    assert set(LISTS) - used == not_of_events

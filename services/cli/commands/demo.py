@@ -1,14 +1,18 @@
-"""The command that shows all of it on one made-up case."""
+"""The command that shows all of it on one made-up case, with others beside it."""
 
 from typing import Annotated
 
 import typer
 
-Once = Annotated[bool, typer.Option("--once", help="Show the case, then stop everything started.")]
+Once = Annotated[bool, typer.Option("--once", help="Show the cases, then stop everything started.")]
+Cases = Annotated[
+    int,
+    typer.Option("--cases", min=0, max=100_000, help="How many simulated cases to have beside it."),
+]
 
 
-def demo(once: Once = False) -> None:
-    """Show the whole path on one made-up case."""
+def demo(once: Once = False, cases: Cases = 300) -> None:
+    """Show the whole path on one made-up case, and others beside it."""
     from services.cli.work.demo import run_demo
 
-    run_demo(once=once)
+    run_demo(once=once, cases=cases)

@@ -21,8 +21,15 @@ def project(once: Once = False) -> None:
     run_read_models(once=once)
 
 
+def relay() -> None:
+    """Publish accepted events and due flags until stopped."""
+    from services.cli.work.processes import run_relaying
+
+    run_relaying()
+
+
 def everything() -> None:
-    """Run ingest and project in one process until stopped."""
+    """Run ingest, project and relay in one process until stopped."""
     from services.cli.work.processes import run_all
 
     run_all()

@@ -11,7 +11,7 @@ def migrate(as_json: Json = False) -> None:
 
 
 def provision(as_json: Json = False) -> None:
-    """Set up the stream and its consumer."""
+    """Set up the streams and the consumer."""
     from services.cli.work.stores import provision_broker
 
     provision_broker(as_json=as_json)

@@ -1,86 +1,123 @@
 """A case on paper: in one view, or all that its officer needs first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from domain.streams import StreamKind, stream_kind
+from domain.times import in_london
+from projections.attention import AttentionRow
 from projections.timeline import TimelineRow
 from services.cli.answers import CaseFile, CaseView
 from services.cli.console import note, out
-from services.cli.options import View
+from services.cli.rendering.attention import flags, flags_in_full, summary, tally
 from services.cli.rendering.meetings import meetings
 from services.cli.rendering.people import people
 from services.cli.rendering.plan import action_plan, referral_tracker
 from services.cli.rendering.risk import risk
+from services.cli.rendering.rows import Rows
 from services.cli.rendering.state import case_facts, heading
 from services.cli.rendering.tables import section
-from services.cli.rendering.theme import lines, shown
+from services.cli.rendering.theme import lines, phrase, shown
 from services.cli.rendering.timeline import Timeline, hindsight
 from services.cli.rendering.times import Told, counted, day, day_as_known, day_of, moment
+from services.cli.views import (
+    ACTIONS,
+    ATTENTION,
+    MEETINGS,
+    PEOPLE,
+    REFERRALS,
+    RISK,
+    STATE,
+    TIMELINE,
+    VIEWS,
+    View,
+)
 
 _CLIPPED_AT = 160
-_TITLES = {
-    View.STATE: "State",
-    View.TIMELINE: "Timeline",
-    View.ACTIONS: "Action plan",
-    View.REFERRALS: "Referrals",
-    View.MEETINGS: "Meetings",
-    View.RISK: "Risk",
-    View.PEOPLE: "People",
-}
 
 
-def print_file(file: CaseFile, today: date) -> None:
-    """Print a case's heading, state, timeline, action plan and referrals."""
-    out().print(heading(file.state) if file.state else shown(file.case_ref, "title"))
+def print_file(file: CaseFile, now: datetime) -> None:
+    """Print a case's heading, state, flags, timeline, action plan and referrals.
+
+    `now` decides what is overdue.
+    """
+    out().print(heading(file.state) if file.state else _plain_heading(file.case_ref))
     _print_banner(file.known_on, file.recorded_by)
-    if file.state is None:
+    if not file.timeline:
         note(_nothing(file))
     else:
-        entries = counted(len(file.timeline), "event")
-        print_section(View.STATE, _state(file, today))
-        print_section(View.TIMELINE, Timeline(file.timeline, longest_text=_CLIPPED_AT), entries)
-        print_section(View.ACTIONS, _body(View.ACTIONS, file.actions, today))
-        print_section(View.REFERRALS, _body(View.REFERRALS, file.referrals, today))
+        _print_parts(file, now)
     _print_hindsight(file.hindsight)
+    if file.timeline:
+        _print_other_views(file)
+
+
+def _plain_heading(ref: str) -> Text:
+    kind = stream_kind(ref)
+    aside = Text(kind.label, "quiet") if kind is not StreamKind.CASE else None
+    return phrase(shown(ref, "title"), aside)
+
+
+def _print_parts(file: CaseFile, now: datetime) -> None:
+    today = in_london(now).date()
+    entries = counted(len(file.timeline), "event")
     if file.state:
-        note("\nMore of it with --view meetings, risk or people; free text in full with --view.")
+        print_section(STATE, _state(file, today))
+    _print_flags(file.attention, now)
+    print_section(TIMELINE, Timeline(file.timeline, longest_text=_CLIPPED_AT), entries)
+    # A file that is not a case's shows a plan only where it has one.
+    if file.actions or file.state:
+        print_section(ACTIONS, _body(ACTIONS, file.actions, now))
+    if file.referrals or file.state:
+        print_section(REFERRALS, _body(REFERRALS, file.referrals, now))
 
 
-def print_view(seen: CaseView[Any], today: date, timeline: Iterable[TimelineRow] = ()) -> None:
+def _print_flags(rows: Sequence[AttentionRow], now: datetime) -> None:
+    if not rows:
+        return
+    aside = summary(*tally(rows, now)).plain
+    print_section(ATTENTION, flags(rows, now, of_one_case=True), aside)
+
+
+def _print_other_views(file: CaseFile) -> None:
+    others = ", ".join(f"{name} ({rows:,})" for name, rows in file.other_views.items())
+    more = f"More of it with --view: {others}." if others else "There are no other views of it."
+    note(f"\n{more} Free text in full with --view.")
+
+
+def print_view(seen: CaseView[Any], now: datetime, timeline: Iterable[TimelineRow] = ()) -> None:
     """Print one view of a case; its `timeline` tells how exactly times in it are known."""
+    view = VIEWS[seen.view]
     out().print(shown(seen.case_ref, "title"))
     _print_banner(seen.known_on, seen.recorded_by)
-    print_section(seen.view, _body(seen.view, seen.rows, today, day_as_known(timeline)))
+    print_section(view, _body(view, seen.rows, now, day_as_known(timeline)))
     _print_hindsight(seen.hindsight)
 
 
 def print_section(view: View, body: RenderableType, aside: str = "") -> None:
     """Print a view under its heading."""
-    out().print(section(_TITLES[view], body, aside))
+    out().print(section(view.title, body, aside))
 
 
-def _body(view: View, rows: Any, today: date, told: Told = day_of) -> RenderableType:
+def _body(view: View, rows: Any, now: datetime, told: Told = day_of) -> RenderableType:
     if not rows:
         return Text("None.", "quiet")
-    match view:
-        case View.STATE:
-            return Group(*(case_facts(row, today, told=told) for row in rows))
-        case View.TIMELINE:
-            return Timeline(rows)
-        case View.ACTIONS:
-            return action_plan(rows, today)
-        case View.REFERRALS:
-            return referral_tracker(rows, today)
-        case View.MEETINGS:
-            return meetings(rows)
-        case View.RISK:
-            return risk(rows, today)
-        case View.PEOPLE:
-            return people(rows, told)
+    today = in_london(now).date()
+    own: dict[str, Callable[[], RenderableType]] = {
+        STATE.name: lambda: Group(*(case_facts(row, today, told=told) for row in rows)),
+        TIMELINE.name: lambda: Timeline(rows),
+        ACTIONS.name: lambda: action_plan(rows, today),
+        REFERRALS.name: lambda: referral_tracker(rows, today),
+        MEETINGS.name: lambda: meetings(rows),
+        RISK.name: lambda: risk(rows, today),
+        PEOPLE.name: lambda: people(rows, told),
+        ATTENTION.name: lambda: flags_in_full(rows, now),
+    }
+    return own[view.name]() if view.name in own else Rows(rows, day=told)
 
 
 def _state(file: CaseFile, today: date) -> RenderableType:

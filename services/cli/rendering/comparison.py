@@ -6,7 +6,7 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text
 
-from projections.risk import RiskItemKind, RiskRow
+from projections.risk_row import RiskItemKind, RiskRow
 from services.cli.answers import CaseFile
 from services.cli.rendering.state import control, risk_level
 from services.cli.rendering.tables import table

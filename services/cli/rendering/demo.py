@@ -1,25 +1,28 @@
 """What the demo prints."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from rich.text import Text
 
 from domain.outcomes import Outcome
-from services.cli.answers import CaseFile, PublishedFile
+from projections.case_state_row import CaseStateRow
+from services.cli.answers import CaseFile, PublishedFile, SimulatedCases
 from services.cli.console import out
-from services.cli.options import View
 from services.cli.rendering.case_file import print_section
 from services.cli.rendering.comparison import comparison
 from services.cli.rendering.plan import action_plan, referral_tracker
 from services.cli.rendering.receipts import outcomes_line
+from services.cli.rendering.register import register
+from services.cli.rendering.simulated import simulated
 from services.cli.rendering.state import case_facts, heading
 from services.cli.rendering.tables import section
 from services.cli.rendering.theme import lines
 from services.cli.rendering.timeline import Timeline, hindsight
 from services.cli.rendering.times import counted, day, day_as_known
+from services.cli.views import ACTIONS, REFERRALS, STATE, TIMELINE
 
 _STORY = "taken for antisocial behaviour; it was an attack"
 
@@ -36,13 +39,13 @@ def print_demo(
     assert then.known_on is not None
     out().print(section("The Cromwood case", _receipts(sent, became), _STORY))
     aside = "in order of happening; known at once where nothing else is said"
-    print_section(View.TIMELINE, Timeline(now.timeline, brief=True), aside)
+    print_section(TIMELINE, Timeline(now.timeline, brief=True), aside)
     out().print("", heading(now.state), sep="\n")
     told = day_as_known(now.timeline)
     facts = case_facts(now.state, today, events=len(now.timeline), told=told)
-    print_section(View.STATE, facts)
-    print_section(View.ACTIONS, action_plan(now.actions, today))
-    print_section(View.REFERRALS, referral_tracker(now.referrals, today))
+    print_section(STATE, facts)
+    print_section(ACTIONS, action_plan(now.actions, today))
+    print_section(REFERRALS, referral_tracker(now.referrals, today))
     compared = comparison(then, now, then.known_on, today)
     out().print(section("What was known, and what is", compared))
     aside = f"had happened by {day(then.known_on)} and was not known yet"
@@ -63,6 +66,19 @@ def _receipts(sent: PublishedFile, became: Mapping[Outcome, int]) -> Text:
     )
 
 
+def print_simulated(
+    sent: SimulatedCases, became: Mapping[Outcome, int], rows: Sequence[CaseStateRow]
+) -> None:
+    """Print the way of the simulated cases' events, and the first cases of the register."""
+    taken = lines(
+        simulated(sent),
+        Text.assemble("Taken in: ", outcomes_line(became)),
+    )
+    out().print(section("Simulated cases", taken, "made up, to have a register"))
+    aside = f"the first {counted(len(rows), 'case')}; all with `case-timeline register`"
+    out().print(section("Register", register(rows), aside))
+
+
 def print_next_steps(case_ref: str, earlier: date) -> None:
     """Say that everything goes on running, and what can be done with it."""
     command = _command()
@@ -70,6 +86,7 @@ def print_next_steps(case_ref: str, earlier: date) -> None:
         (f"case {case_ref} --view people", "everyone in the case"),
         (f"case {case_ref} --known-on {earlier}", "the whole file as known then"),
         ("register", "every case in a line"),
+        ("attention", "what is due or overdue, the most urgent first"),
         ("intake list", "what was received, and what became of it"),
         ("intake reconcile", "that nothing is lost"),
         ("projections rebuild --all", "that read models are what the events say"),

@@ -6,12 +6,13 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from domain.roles import HeldRole
 from domain.vocabulary.vulnerability import ContactMethod
-from projections.people import Communication, Informed, PersonRow, Vulnerability
-from projections.roles import HeldRole
+from projections.person_row import Communication, Informed, PersonRow
+from projections.vulnerabilities import Vulnerability
 from services.cli.rendering.tables import facts
 from services.cli.rendering.theme import lines, phrase, plain, shown
-from services.cli.rendering.times import Told, day_of
+from services.cli.rendering.times import Told, day, day_of
 
 
 def people(rows: Iterable[PersonRow], told: Told = day_of) -> RenderableType:
@@ -44,7 +45,8 @@ def _role(held: HeldRole, told: Told) -> Text:
 
 
 def _vulnerability(held: Vulnerability) -> Text:
-    what = Text(held.vulnerability_type.label)
+    until = f" until {day(held.until)}" if held.until else ""
+    what = Text.assemble(held.vulnerability_type.label, (until, "quiet"))
     instruction = held.minimal_instruction
     return lines(what, Text(plain(instruction), "quiet") if instruction else None)
 

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from projections.action_plan import ActionRow, ActionStatus
 from projections.action_plan import is_overdue as action_is_overdue
-from projections.referrals import ReferralRow, Unanswered
+from projections.referral_answers import Unanswered
+from projections.referrals import ReferralRow
 from projections.referrals import is_overdue as referral_is_overdue
 from services.cli.rendering.tables import table
 from services.cli.rendering.theme import lines, shown
@@ -82,9 +83,11 @@ def referral_tracker(rows: Iterable[ReferralRow], today: date) -> RenderableType
 
 def _heard(row: ReferralRow) -> Text:
     said = lines(
+        _said("Put again", row.resubmitted_at),
         _said("Acknowledged", row.acknowledged_at),
         _said(row.decision.label, row.decision_at) if row.decision else None,
         _said(row.feedback_quality.label, row.feedback_at) if row.feedback_quality else None,
+        _said("Withdrawn", row.withdrawn_at),
     )
     chased = Text(f"asked again {often(row.chases)}", "quiet") if row.chases else None
     return lines(said or Text("Nothing", "attention"), chased)

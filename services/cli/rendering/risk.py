@@ -1,4 +1,4 @@
-"""Assessments, visit controls and warnings of a case."""
+"""Assessments, visit controls, signs of exploitation and warnings of a case."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,11 +6,11 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text
 
-from projections.risk import RiskItemKind, RiskRow
+from projections.risk_row import RiskItemKind, RiskRow
 from services.cli.rendering.state import risk_level
 from services.cli.rendering.tables import table
 from services.cli.rendering.theme import lines, shown
-from services.cli.rendering.times import day, day_of
+from services.cli.rendering.times import counted, day, day_of
 
 
 def risk(rows: Iterable[RiskRow], today: date) -> RenderableType:
@@ -42,11 +42,24 @@ def _control(row: RiskRow, today: date) -> tuple[Text, Text, Text]:
     what = lines(Text(control, "title"), scope)
     if not row.in_force:
         return what, _ended("lifted", row), shown(row.lifted_reason)
+    taken_over = row.acknowledged_by
+    known = shown(f"taken over by {', '.join(taken_over)}", "quiet") if taken_over else None
     if row.until is None:
-        return what, Text("in force", "good"), Text()
+        return what, lines(Text("in force", "good"), known), shown(row.instruction)
     over = row.until < today
     until = Text(f"{'ended' if over else 'until'} {day(row.until)}", "attention" if over else "")
-    return what, until, Text()
+    return what, lines(until, known), shown(row.instruction)
+
+
+def _indicator(row: RiskRow, _: date) -> tuple[Text, Text, Text]:
+    label = row.indicator.label if row.indicator else ""
+    what = lines(Text(label, "title"), _person(row))
+    stands = lines(
+        Text(f"seen {counted(row.sightings, 'time')}"),
+        Text(f"last {day_of(row.last_seen_at)}", "quiet") if row.last_seen_at else None,
+    )
+    points_to = (form.label for form in row.forms)
+    return what, stands, Text("; ".join(points_to))
 
 
 def _warning(row: RiskRow, today: date) -> tuple[Text, Text, Text]:
@@ -72,5 +85,6 @@ def _person(row: RiskRow) -> Text | None:
 _DESCRIBED = {
     RiskItemKind.ASSESSMENT: _assessment,
     RiskItemKind.CONTROL: _control,
+    RiskItemKind.INDICATOR: _indicator,
     RiskItemKind.WARNING: _warning,
 }

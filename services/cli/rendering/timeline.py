@@ -1,19 +1,17 @@
 """The timeline: what happened, in order of happening, with when it was known and recorded."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from domain.times import parse_date, parse_timestamp
-from projections.timeline import Correction, TimelineRow, display_order
+from projections.marks import Correction, Dispute, Redacted
+from projections.timeline import TimelineRow, display_order
 from services.cli.rendering.headlines import corrects, headline
 from services.cli.rendering.theme import clipped, lines, phrase, plain, shown
 from services.cli.rendering.times import (
-    day,
     days_from,
     happened,
     is_loose,
@@ -21,6 +19,7 @@ from services.cli.rendering.times import (
     moment,
     span,
 )
+from services.cli.rendering.values import written
 
 WIDE_ENOUGH = 130
 WIDE_ENOUGH_IF_BRIEF = 100
@@ -84,7 +83,9 @@ class Timeline:
         said = lines(
             headline(row, room),
             corrects(target) if target else None,
-            *(_corrected(correction) for correction in row.corrections),
+            *(line for correction in row.corrections for line in _chain(correction)),
+            *(_disputed(dispute) for dispute in row.disputes),
+            _redacted(row.redacted) if row.redacted else None,
             times,
         )
         if self._brief:
@@ -131,29 +132,41 @@ def _column(heading: str, texts: Iterable[str]) -> int:
     return max(written) + _GAP
 
 
+def _chain(correction: Correction) -> Iterator[Text]:
+    """Yield what a correction changed, and what was then corrected in the correction itself."""
+    yield _corrected(correction)
+    for later in correction.corrections:
+        for line in _chain(later):
+            yield Text.assemble(("of that correction, ", "quiet"), line)
+
+
 def _corrected(correction: Correction) -> Text:
-    field = _TIMES.get(correction.field, correction.field.strip("_").replace("_", " "))
+    field = _field(correction.field)
     return Text.assemble(
         (f"{field}: ", "quiet"),
-        (_value(correction.was), "struck"),
+        (written(json.loads(correction.was)), "struck"),
         (" → ", "quiet"),
-        _value(correction.now),
-        (f"\ncorrected, known {moment(correction.known_at)}: ", "quiet"),
+        written(json.loads(correction.now)),
+        (f"\ncorrected by {plain(correction.by)}, known {moment(correction.known_at)}: ", "quiet"),
         (plain(correction.reason), "quiet"),
     )
 
 
-def _value(as_json: str) -> str:
-    value = json.loads(as_json)
-    if value is None:
-        return "nothing"
-    if not isinstance(value, str):
-        return plain(as_json)
-    with suppress(ValueError):
-        return day(parse_date(value))
-    with suppress(ValueError):
-        return moment(parse_timestamp(value))
-    return plain(value)
+def _disputed(dispute: Dispute) -> Text:
+    what = f"{_field(dispute.field)} " if dispute.field else ""
+    return Text.assemble(
+        (f"{what}disputed by {plain(dispute.by)}, {moment(dispute.at)}: ", "attention"),
+        shown(dispute.statement, "quoted"),
+    )
+
+
+def _redacted(redacted: Redacted) -> Text:
+    why = redacted.lawful_reason.label.lower()
+    return Text(f"redacted {moment(redacted.at)}: {why}", "attention")
+
+
+def _field(name: str) -> str:
+    return _TIMES.get(name, name.strip("_").replace("_", " "))
 
 
 def hindsight(entries: Iterable[TimelineRow]) -> RenderableType:

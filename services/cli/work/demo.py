@@ -1,4 +1,4 @@
-"""The whole path on one made-up case: published over NATS, stored, folded, read back."""
+"""The whole path on made-up cases: published over NATS, stored, folded, read back."""
 
 import asyncio
 import threading
@@ -10,18 +10,22 @@ from pathlib import Path
 from adapters.broker import provision
 from adapters.broker.reconciling import stream_state
 from domain.outcomes import Outcome
+from domain.times import in_london
+from projections.case_state import case_state
 from projections.time_travel import NOW, PointOfView
 from services.bootstrap import Servers, intake_desk, prepare_database, review
 from services.cli.connecting import checked, stores_and_broker
 from services.cli.console import progress
 from services.cli.exits import CommandError
-from services.cli.rendering.demo import print_demo, print_next_steps
-from services.cli.work.cases import case_file, on_day
+from services.cli.rendering.demo import print_demo, print_next_steps, print_simulated
+from services.cli.work.cases import case_file, judged_at
 from services.cli.work.processes import await_caught_up, ingesting, projecting
 from services.cli.work.publishing import published
 from services.cli.work.running import Work, in_thread, run_until_stopped
+from services.cli.work.simulating import published as publish_simulated
 from services.log import configure_logging
 from services.settings import Settings
+from services.simulation import Simulation
 
 CASE = "asb:2024-0117"
 EARLIER = date(2024, 3, 5)
@@ -29,10 +33,13 @@ EARLIER = date(2024, 3, 5)
 
 _EXAMPLE = "cromwood.ndjson"
 _LOOK_SECONDS = 0.05
+_LISTED = 12
+"""How many cases of the register are shown."""
 
 
-def run_demo(*, once: bool) -> None:
-    """Show the Cromwood case; then stop or, unless `once`, go on until Ctrl-C."""
+def run_demo(*, once: bool, cases: int) -> None:
+    """Show the Cromwood case, and simulated ones beside it; then stop or, unless `once`, go on
+    until Ctrl-C."""
     settings = Settings()
     # Warnings only: the demo says itself what happens.
     configure_logging("WARNING")
@@ -41,7 +48,7 @@ def run_demo(*, once: bool) -> None:
         run_until_stopped(
             ingesting(settings, servers),
             projecting(servers.database_url),
-            _showing(settings, servers, once=once),
+            _showing(settings, servers, once=once, cases=cases),
         )
 
 
@@ -64,9 +71,11 @@ def example_file() -> Path:
     raise CommandError(f"The file examples/{_EXAMPLE} is not installed.")
 
 
-def _showing(settings: Settings, servers: Servers, *, once: bool) -> Work:
+def _showing(settings: Settings, servers: Servers, *, once: bool, cases: int) -> Work:
     def show(halt: threading.Event) -> None:
-        _show(settings, servers, halt)
+        _show_the_story(settings, servers, halt)
+        if cases and not halt.is_set():
+            _show_the_register(settings, servers, Simulation(cases), halt)
 
     async def work(stop: asyncio.Event) -> None:
         await in_thread(show, stop)
@@ -78,7 +87,7 @@ def _showing(settings: Settings, servers: Servers, *, once: bool) -> Work:
     return work
 
 
-def _show(settings: Settings, servers: Servers, halt: threading.Event) -> None:
+def _show_the_story(settings: Settings, servers: Servers, halt: threading.Event) -> None:
     assert servers.nats_url is not None
     before = _outcomes(servers)
     sent = published(example_file(), servers.nats_url, settings)
@@ -91,7 +100,25 @@ def _show(settings: Settings, servers: Servers, halt: threading.Event) -> None:
     with review(servers.database_url) as cases:
         now = case_file(cases, CASE, NOW)
         then = case_file(cases, CASE, PointOfView(known_on=EARLIER))
-    print_demo(sent, became, then, now, on_day(NOW))
+    print_demo(sent, became, then, now, in_london(judged_at(NOW)).date())
+
+
+def _show_the_register(
+    settings: Settings, servers: Servers, made_up: Simulation, halt: threading.Event
+) -> None:
+    """Publish simulated cases, and show the first cases of the register once they are there."""
+    assert servers.nats_url is not None
+    before = _outcomes(servers)
+    sent = publish_simulated(made_up, servers.nats_url, settings, halt)
+    _await_taken_in(settings, servers, halt)
+    await_caught_up(servers.database_url, halt)
+    if halt.is_set():
+        return
+    became = _outcomes(servers)
+    became.subtract(before)
+    with review(servers.database_url) as cases:
+        rows = cases.register(case_state, limit=_LISTED)
+    print_simulated(sent, became, rows)
 
 
 def _outcomes(servers: Servers) -> Counter[Outcome]:

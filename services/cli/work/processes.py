@@ -1,12 +1,14 @@
-"""Processes that run until they are told to stop: intake, projector, or both."""
+"""Processes that run until they are told to stop: intake, projector, relay, or all of them."""
 
 import asyncio
 import threading
+from collections.abc import Callable, Coroutine
 from contextlib import closing
+from typing import Any
 
 import structlog
 
-from adapters.broker import check
+from adapters.broker import check, check_in, check_out
 from adapters.read_store.reader import ReadStore
 from projections.catalogue import READ_MODELS
 from services.bootstrap import Servers
@@ -18,6 +20,7 @@ from services.clock import system_clock
 from services.ingest import run_ingest
 from services.log import configure_logging
 from services.projector import run_projector
+from services.relay import run_relay
 from services.settings import Settings
 
 _LOOK_SECONDS = 0.05
@@ -30,7 +33,7 @@ def run_intake() -> None:
     settings = Settings()
     configure_logging(settings.log_level)
     with stores_and_broker(settings) as servers:
-        _check_broker(settings, servers)
+        _check_broker(check_in, settings, servers)
         note(f"Taking events in from the stream {settings.broker_layout.stream}; Ctrl-C stops.")
         run_until_stopped(ingesting(settings, servers))
 
@@ -47,22 +50,38 @@ def run_read_models(*, once: bool) -> None:
             run_until_stopped(projecting(servers.database_url))
 
 
-def run_all() -> None:
-    """Run intake and projector side by side until stopped."""
+def run_relaying() -> None:
+    """Publish accepted events and due flags until stopped."""
     settings = Settings()
     configure_logging(settings.log_level)
     with stores_and_broker(settings) as servers:
-        _check_broker(settings, servers)
-        note("Taking events in and keeping the read models up to date; Ctrl-C stops.")
-        run_until_stopped(ingesting(settings, servers), projecting(servers.database_url))
+        _check_broker(check_out, settings, servers)
+        note(f"Publishing to the stream {settings.broker_layout.out_stream}; Ctrl-C stops.")
+        run_until_stopped(relaying(settings, servers))
 
 
-def _check_broker(settings: Settings, servers: Servers) -> None:
+def run_all() -> None:
+    """Run intake, projector and relay side by side until stopped."""
+    settings = Settings()
+    configure_logging(settings.log_level)
+    with stores_and_broker(settings) as servers:
+        _check_broker(check, settings, servers)
+        note("Taking events in, keeping the read models up to date, publishing; Ctrl-C stops.")
+        run_until_stopped(
+            ingesting(settings, servers),
+            projecting(servers.database_url),
+            relaying(settings, servers),
+        )
+
+
+def _check_broker(
+    look: Callable[..., Coroutine[Any, Any, None]], settings: Settings, servers: Servers
+) -> None:
     assert servers.nats_url is not None
     unchecked = settings.broker_durability_unchecked
     layout = settings.broker_layout
-    checking = check(servers.nats_url, servers.monitor_url, layout, durability_unchecked=unchecked)
-    asyncio.run(checking)
+    looking = look(servers.nats_url, servers.monitor_url, layout, durability_unchecked=unchecked)
+    asyncio.run(looking)
 
 
 def ingesting(settings: Settings, servers: Servers) -> Work:
@@ -71,6 +90,23 @@ def ingesting(settings: Settings, servers: Servers) -> Work:
     async def work(stop: asyncio.Event) -> None:
         assert servers.nats_url is not None
         await run_ingest(
+            settings,
+            servers.database_url,
+            servers.nats_url,
+            servers.monitor_url,
+            system_clock,
+            stop,
+        )
+
+    return work
+
+
+def relaying(settings: Settings, servers: Servers) -> Work:
+    """Return the work of the relay."""
+
+    async def work(stop: asyncio.Event) -> None:
+        assert servers.nats_url is not None
+        await run_relay(
             settings,
             servers.database_url,
             servers.nats_url,

@@ -1,9 +1,9 @@
-"""Prepares the servers: the database's schema, the broker's stream."""
+"""Prepares the servers: the database's schema, the broker's streams."""
 
 import asyncio
 from collections.abc import Sequence
 
-from adapters.broker import check, provision
+from adapters.broker import BrokerLayout, check, provision
 from adapters.embedded import EmbeddedPostgres
 from services.bootstrap import prepare_database
 from services.cli.answers import BrokerChecked, Migrated, Provisioned
@@ -40,7 +40,7 @@ def _migrated(settings: Settings) -> Sequence[str]:
 
 
 def provision_broker(*, as_json: bool) -> None:
-    """Set up the stream and its consumer."""
+    """Set up the streams and the consumer."""
     settings = Settings()
     layout = settings.broker_layout
     with broker(settings) as found:
@@ -51,7 +51,7 @@ def provision_broker(*, as_json: bool) -> None:
     elif done:
         out().print("\n".join(done), soft_wrap=True)
     else:
-        out().print(f"The stream {layout.stream} is set up as needed already.")
+        out().print(f"{_streams(layout)} are set up as needed already.")
 
 
 def check_broker(*, as_json: bool) -> None:
@@ -66,4 +66,8 @@ def check_broker(*, as_json: bool) -> None:
         emit(answer)
     else:
         durable = "; its durability was not checked" if unchecked else " and durable"
-        out().print(f"The stream {layout.stream} is set up as needed{durable}.")
+        out().print(f"{_streams(layout)} are set up as needed{durable}.")
+
+
+def _streams(layout: BrokerLayout) -> str:
+    return f"The streams {layout.stream} and {layout.out_stream}"

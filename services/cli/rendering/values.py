@@ -1,0 +1,130 @@
+"""Any value of a read model in words: a code as its label, a moment on an English clock."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from rich.text import Text
+
+from domain.course import Course
+from domain.times import in_london, parse_date, parse_timestamp
+from domain.vocabulary.coded import CodedList
+from services.cli.rendering.theme import lines, phrase, plain
+from services.cli.rendering.times import day, day_of, moment
+from services.wording import words
+
+_ENDINGS = ("_at", "_on", "_id", "_ref")
+"""What the name of a column ends in where the value says the same."""
+
+_WORKINGS = ("_facts", "no_later_than")
+"""What the names of columns and parts end in that hold what a fold needs, and say nothing new."""
+
+_LAST_MINUTE = time(23, 59)
+
+
+def heading(column: str, among: Iterable[str] = ()) -> str:
+    """Return what a column is called: `last_chased_at` is `Last chased`, if no other is."""
+    short = next((column.removesuffix(end) for end in _ENDINGS if column.endswith(end)), column)
+    others = {other.removesuffix(end) for other in among if other != column for end in _ENDINGS}
+    return words(column if not short or short in others else short)
+
+
+def when(value: datetime) -> str:
+    """Return a moment, without the hour where it is the beginning or the end of a day."""
+    clock = in_london(value).time()
+    is_whole = clock == time.min or clock.replace(second=0, microsecond=0) == _LAST_MINUTE
+    return day_of(value) if is_whole else moment(value)
+
+
+def written(value: Any) -> str:
+    """Return a value as events write it in JSON: days and moments as everywhere else."""
+    if value is None:
+        return "nothing"
+    if not isinstance(value, str):
+        return plain(json.dumps(value, ensure_ascii=False))
+    with suppress(ValueError):
+        return day(parse_date(value))
+    with suppress(ValueError):
+        return moment(parse_timestamp(value))
+    return plain(value)
+
+
+def is_column(name: str) -> bool:
+    """Tell whether a column is for people, as far as its name says."""
+    return not name.endswith(_WORKINGS)
+
+
+def is_for_people(value: Any) -> bool:
+    """Tell whether a value means something to a person: no identity, no working of the fold."""
+    match value:
+        case None | UUID() | Course() | Mapping():
+            return False
+        case BaseModel():
+            return not any(isinstance(part, Course) for _, part in value)
+        case str():
+            return bool(value.strip())
+        case tuple() | list() | frozenset():
+            return any(map(is_for_people, value))
+    return True
+
+
+def told(value: Any) -> Text:
+    """Return a value in words; nothing for what means nothing to a person."""
+    if not is_for_people(value):
+        return Text()
+    match value:
+        case bool():
+            return Text("yes" if value else "no")
+        case CodedList():
+            return Text(value.label)
+        case datetime():
+            return Text(when(value))
+        case date():
+            return Text(day(value))
+        case int() | float():
+            return Text(f"{value:,}")
+        case BaseModel():
+            return _parts(value)
+        case tuple() | list() | frozenset():
+            return _several(value)
+    return Text(plain(str(value)))
+
+
+def _several(values: Iterable[Any]) -> Text:
+    """Return short values beside each other; sentences, and what has parts, on a line each."""
+    held = [value for value in values if is_for_people(value)]
+    if any(isinstance(value, BaseModel) or _is_sentence(value) for value in held):
+        return lines(*map(told, held))
+    return phrase(*map(told, held), separator=", ")
+
+
+def _is_sentence(value: Any) -> bool:
+    return isinstance(value, str) and value.endswith((".", "?", "!"))
+
+
+def _parts(value: BaseModel) -> Text:
+    return phrase(*parts_of(value))
+
+
+def parts_of(value: BaseModel, but: Collection[str] = ()) -> list[Text]:
+    """Return what a value of several parts says, `but` these parts, each once."""
+    names = list(type(value).model_fields)
+    found = (
+        _part(name, part, names)
+        for name, part in value
+        if name not in but and is_column(name) and is_for_people(part) and part is not False
+    )
+    return list({text.plain: text for text in found}.values())
+
+
+def _part(name: str, value: Any, among: Iterable[str]) -> Text:
+    """Return what a value is and, unless it says that itself, of what."""
+    if value is True:
+        return Text(heading(name, among).lower())
+    if isinstance(value, str):  # codes, too
+        return told(value)
+    return Text.assemble((f"{heading(name, among).lower()} ", "quiet"), told(value))
