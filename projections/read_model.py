@@ -29,7 +29,7 @@ ONE_PER_CASE = ""
 class Row(BaseModel):
     """A row of a read model; its fields are the columns of the table."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     KEY: ClassVar[str | None] = None
     """The column that, with `case_id`, identifies a row; None where a case has one row."""

@@ -118,6 +118,8 @@ class ReportRow(Row):
     """Whether the person knows that it was raised."""
     safe_to_contact: YesNoUnknown | None = None
     """Whether it is safe to be in touch with the person."""
+    policy_refs: tuple[str, ...] = ()
+    """The landlord's policies that a concern is handled under."""
     severity: Severity | None = None
     """How grave a concern says that the harm is."""
     property_ref: str | None = None
@@ -148,6 +150,7 @@ _OF_A_CONCERN = (
     "crime_suspected",
     "person_aware",
     "safe_to_contact",
+    "policy_refs",
 )
 """What a concern says, under the names that it has there too."""
 

@@ -51,15 +51,19 @@ class Table(Generic[R]):
         columns = {name: _sql_type(f.annotation) for name, f in model.row.model_fields.items()}
         self._columns = columns
         self._identity = SQL(", ").join(map(Identifier, identity))
-        self._upsert = SQL(
-            "INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) "
-            "ON CONFLICT ({identity}) DO UPDATE SET ({columns}) = ROW ({values})"
-        ).format(
-            table=self.name,
-            identity=self._identity,
-            columns=SQL(", ").join(map(Identifier, columns)),
-            values=SQL(", ").join(Identifier("excluded", name) for name in columns),
-        ).as_bytes()
+        self._upsert = (
+            SQL(
+                "INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) "
+                "ON CONFLICT ({identity}) DO UPDATE SET ({columns}) = ROW ({values})"
+            )
+            .format(
+                table=self.name,
+                identity=self._identity,
+                columns=SQL(", ").join(map(Identifier, columns)),
+                values=SQL(", ").join(Identifier("excluded", name) for name in columns),
+            )
+            .as_bytes()
+        )
         # What every page runs is put together once.
         select = SQL("SELECT row_to_json(t)::text FROM {} AS t ").format(self.name)
         self._at = (select + self._places()).as_bytes()

@@ -38,7 +38,9 @@ class CaseEvent(BaseModel, ABC):
     `known_at` (when the landlord first knew) and `recorded_at` (when this service took it in).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
+    )
 
     SUMMARY: ClassVar[str]
     """What the event says, in one short sentence; the data dictionary is made from it."""

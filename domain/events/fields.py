@@ -117,7 +117,9 @@ StaffName = Annotated[str, _SHORT, Personal(PersonalClass.IDENTITY, whose="actor
 class Part(BaseModel):
     """A structured value inside an event: frozen, and nothing unknown is let in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
+    )
 
 
 class Actor(Part):

@@ -47,6 +47,13 @@ def test_the_example_file_tells_the_story(told: Told, approving: bool) -> None:
     assert path.read_bytes() == text
 
 
+def test_no_two_stories_tell_the_same_event_or_case() -> None:
+    told = [each for story in STORIES for each in {event.event_id for event in story.all_events}]
+    assert len(told) == len(set(told))
+    refs = [ref for story in STORIES for ref in (story.case_ref, *story.beside)]
+    assert len(refs) == len(set(refs))
+
+
 def test_in_the_end_everything_is_accepted(told: Told) -> None:
     story, outcome = told
     refused = [
@@ -62,9 +69,7 @@ def test_in_the_end_everything_is_accepted(told: Told) -> None:
 def test_it_is_seen_in_full_from_three_points(told: Told, approving: bool) -> None:
     story, outcome = told
     review, told_of = outcome.review, story.all_events
-    seen = {
-        point.name: seen_from(point, story.case_ref, review, told_of) for point in story.points
-    }
+    seen = {point.name: seen_from(point, story.case_ref, review, told_of) for point in story.points}
     path = EXPECTED / f"{story.name}.yaml"
     if approving:
         path.write_text(_text(seen))

@@ -35,7 +35,7 @@ class TestSmallThings:
         GIVEN.when_seen(known_on="2025-03-05").then_flags("R1").has_rows()
 
     def test_the_engineers_word_is_on_record_two_days_later(self) -> None:
-        late = f"event:{event_id_of(REPAIRS, 'lift-1')}/amber"
+        late = f"event:{event_id_of(REPAIRS, 'lift-9101')}/amber"
         GIVEN.when_seen(recorded_by="2025-02-13 09:00").then_flags("R2").has_rows(late)
         GIVEN.when_seen(known_on="2025-03-21").then_flags("R2").has_rows()
 
@@ -84,7 +84,7 @@ class TestHate:
 
     def test_is_told_to_the_police_the_next_day(self) -> None:
         suspected = GIVEN.when_seen(known_on="2025-03-20").then_flags("R19")
-        suspected.at(f"concern:{event_id_of(SAFEGUARDING, 'sg-3')}").has(due_at="2025-03-21 end")
+        suspected.at(f"concern:{event_id_of(SAFEGUARDING, 'sg-9103')}").has(due_at="2025-03-21 end")
         GIVEN.when_seen(known_on="2025-03-21").then_flags("R19").has_rows()
 
 
@@ -140,7 +140,7 @@ class TestItComesBack:
     def test_a_concern_about_a_closed_case_is_looked_at_too(self) -> None:
         again = GIVEN.when_seen(known_on="2025-08-26")
         again.then(case_state).has(status="closed")
-        concern = f"concern:{event_id_of(CONTACT_CENTRE, 'cc-3')}"
+        concern = f"concern:{event_id_of(CONTACT_CENTRE, 'cc-9103')}"
         again.then_flags("R1").at(concern).has(due_at="2025-08-27 end")
         GIVEN.when_seen(known_on="2025-08-27").then_flags("R1").has_rows()
 

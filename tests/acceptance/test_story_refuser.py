@@ -88,7 +88,7 @@ class TestTheWinter:
         )
         GIVEN.when_seen(known_on="2025-02-28").then_flags("R15").has_rows(NOT_SEEN)
         late = GIVEN.when_seen(recorded_by="2025-03-04 12:00").then_flags("R2")
-        late.has_rows(f"event:{event_id_of(HOUSING, 'ho-16')}/red")
+        late.has_rows(f"event:{event_id_of(HOUSING, 'ho-8116')}/red")
 
 
 class TestOneWhomHeTrusts:

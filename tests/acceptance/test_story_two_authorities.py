@@ -28,7 +28,7 @@ GIVEN = TWO_AUTHORITIES.given
 THERE = TWO_AUTHORITIES.given_beside(SECOND_REF)
 
 RIVERSIDE_AGREEMENT = event_id_of(POLICY, "riv-f1")
-MOVE = f"move:{event_id_of(LETTINGS, 'let-1')}"
+MOVE = f"move:{event_id_of(LETTINGS, 'let-7101')}"
 
 
 class TestWhatEachAuthorityAgreed:

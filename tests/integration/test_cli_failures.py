@@ -102,7 +102,7 @@ def test_a_broker_that_is_not_ready(cli: CommandLine, tmp_path: Path) -> None:
         ("case asb:1 --known-on 2024-02-30", "is not a day written like 2024-03-05"),
         ("case asb:1 --recorded-by 2024-03-05T12:00", "is neither a moment like"),
         ("case asb:1 --recorded-by yesterday", "is neither a moment like"),
-        ("case asb:1 --view nothing", "'nothing' is not one of 'state', 'timeline'"),
+        ("case asb:1 --view nothing", "there is no view 'nothing'; there are state, timeline"),
         ("import /no/such/file", "there is no file '/no/such/file'"),
         ("publish /no/such/file", "there is no file '/no/such/file'"),
         ("intake show one", "Invalid value for 'ID'"),

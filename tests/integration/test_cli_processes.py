@@ -83,7 +83,8 @@ def test_a_rebuild_tells_whether_rows_were_what_events_say(
     all_of_them = RebuiltModels.model_validate_json(
         cli.ok("projections", "rebuild", "--all", "--json").out
     )
-    assert all(each.same and each.live.rows for each in all_of_them.rebuilt)
+    assert all(each.same for each in all_of_them.rebuilt)
+    assert sum(each.live.rows > 0 for each in all_of_them.rebuilt) > 10
     with psycopg.connect(database_url) as connection:
         (table,) = connection.execute(
             "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'case_state%'"

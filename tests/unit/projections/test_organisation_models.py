@@ -100,6 +100,7 @@ class TestReports:
             "crime_suspected": "yes",
             "person_aware": "no",
             "safe_to_contact": "no",
+            "policy_refs": ("POL-WELLBEING-3", "POL-LETTINGS-1"),
         }
         reporter = {
             "role": "Gas engineer",
