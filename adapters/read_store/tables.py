@@ -53,7 +53,8 @@ class Table(Generic[R]):
         self._identity = SQL(", ").join(map(Identifier, identity))
         self._upsert = (
             SQL(
-                "INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) "
+                "INSERT INTO {table} "
+                "SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) "
                 "ON CONFLICT ({identity}) DO UPDATE SET ({columns}) = ROW ({values})"
             )
             .format(

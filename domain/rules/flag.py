@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from pydantic import ConfigDict
-
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Part
 from domain.rules.policy import InForce
@@ -42,12 +40,10 @@ class Finding:
 class Flag(Part):
     """A standing flag. It goes away by itself once what clears it is on record."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
     flag_id: UUID
     """The flag's identity: what is due at another time is another flag."""
     rule: str
-    """The rule that raised it."""
+    """The rule that raised it, such as `R5`."""
     rule_version: int
     """The version of the rule that was in force when the duty arose."""
     overridden_by: UUID | None

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from services.intake import Submission
 from services.simulation import Simulation
 from tests.support.intakes import Feeding
-from tests.support.processes import running
+from tests.support.processes import Process, running
 from tests.support.read_stores import MODELS, Stores, opened
 from tests.support.waiting import eventually
 
@@ -63,6 +64,9 @@ def simulated(url: str, cases: int, logs: Path) -> Iterator[Simulated]:
             projectors.enter_context(running(["project"], settings, logs / f"project-{number}.log"))
             for number in range(PROJECTORS)
         ]
+        for process in processes:
+            started = partial(_started, process)
+            eventually(started, timeout=60, what="the projector starting")
         run = Simulated(stores, lines, Counter())
         with run.timed("taking in"):
             with run.timed("writing"):
@@ -77,6 +81,11 @@ def simulated(url: str, cases: int, logs: Path) -> Iterator[Simulated]:
             eventually(caught_up, timeout=3600, what="all being projected")
         run.told(events=run.events, behind_when_written=behind / len(MODELS))
         yield run
+
+
+def _started(process: Process) -> bool:
+    assert process.is_running(), process.log.read_text()
+    return "projector_started" in process.log.read_text()
 
 
 def _hand_in(run: Simulated) -> None:
