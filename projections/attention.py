@@ -27,7 +27,7 @@ class AttentionRow(Flag, Row):
 attention = ReadModel("attention", 1, AttentionRow, streams=ANY)
 
 
-@attention.of_whole_streams
+@attention.of_whole_streams()
 def _flags(history: History, policy: Policy) -> Iterable[AttentionRow]:
     case_id, case_ref = history.recorded[0].case_id, history.recorded[0].case_ref
     for flag in flags_of(history, policy):

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from domain.events.challenge import BarrierEncountered
+from domain.events.lifecycle import CaseOpened
 from domain.rules.history import History
 from domain.rules.policy import Policy
 from domain.streams import CASES_AND_AUTHORITIES
@@ -57,7 +58,7 @@ class BarrierRow(Row):
 barriers = ReadModel("barriers", 1, BarrierRow, streams=CASES_AND_AUTHORITIES)
 
 
-@barriers.of_whole_streams
+@barriers.of_whole_streams(BarrierEncountered, CaseOpened)  # which says the authority
 def _barriers(history: History, policy: Policy) -> Iterable[BarrierRow]:
     for event in history.all(BarrierEncountered):
         yield BarrierRow(

@@ -54,7 +54,7 @@ _OF_THE_TIMELINE = (
 Words = dict[UUID, ChronologyEntryCurated]
 
 
-@chronology.of_whole_streams
+@chronology.of_whole_streams()
 def _chronologies(history: History, policy: Policy) -> Iterator[ChronologyRow]:
     reviews = [event for event in history.recorded if isinstance(event, ReviewNotified)]
     if not reviews:

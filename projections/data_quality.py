@@ -109,7 +109,7 @@ _COUNTED = {
 }
 
 
-@data_quality.of_whole_streams
+@data_quality.of_whole_streams()
 def _quality(case: History, policy: Policy) -> Iterable[DataQualityRow]:
     missing = tuple(missing_in(case))
     yield DataQualityRow(

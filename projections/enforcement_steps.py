@@ -90,7 +90,7 @@ class EnforcementRow(EventRow):
 enforcement = ReadModel("enforcement", 1, EnforcementRow, streams=FILES)
 
 
-@enforcement.of_whole_streams
+@enforcement.of_whole_streams()
 def _steps(file: History, policy: Policy) -> Iterable[EnforcementRow]:
     for step in file.all(WarningIssued, EnforcementActionTaken):
         yield _row(file, step)

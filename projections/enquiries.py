@@ -74,7 +74,7 @@ class EnquiryRow(Row):
 enquiries = ReadModel("enquiries", 1, EnquiryRow)
 
 
-@enquiries.of_whole_streams
+@enquiries.of_whole_streams(EnquiryRequested, EnquiryReported, EnquiryOutcomeReceived)
 def _enquiries(history: History, policy: Policy) -> Iterable[EnquiryRow]:
     told: list[Step] = [
         *history.all(EnquiryRequested),

@@ -78,7 +78,7 @@ _ANSWERED_BY: dict[Direction, type[Given]] = {
 }
 
 
-@information_requests.of_whole_streams
+@information_requests.of_whole_streams(InformationRequested, InformationShared, InformationReceived)
 def _requests(history: History, policy: Policy) -> Iterable[InformationRequestRow]:
     return [_row(request, history) for request in history.all(InformationRequested)]
 

@@ -23,11 +23,10 @@ from domain.events.lifecycle import (
 from domain.events.people import PersonInvolved
 from domain.events.referrals import ReferralSent
 from domain.latest import precedes
-from domain.roles import Roles
 from domain.rules.history import History
 from domain.rules.policy import Policy
 from domain.times import in_london
-from domain.vocabulary.people import HARMED_OR_AT_RISK, PersonRole
+from domain.vocabulary.people import HARMED_OR_AT_RISK
 from domain.vocabulary.record import Precision
 from domain.vocabulary.safeguarding import AbuseType, Classification, Strand
 from projections.kpi_case_row import (
@@ -38,10 +37,12 @@ from projections.kpi_case_row import (
     ReportingDelay,
     Spell,
 )
+from projections.kpi_people import alleged_in_asb
+from projections.kpi_waits import referral_waits
 from projections.meetings import meetings
 from projections.read_model import ReadModel
 
-kpi_case = ReadModel("kpi_case", 1, KpiCaseRow)
+kpi_case = ReadModel("kpi_case", 2, KpiCaseRow)
 
 E = TypeVar("E", bound=CaseEvent)
 Report = IncidentReported | ConcernRaised
@@ -50,7 +51,7 @@ Columns = dict[str, Any]
 _DATED_TO_THE_DAY = (Precision.INSTANT, Precision.DAY, Precision.RANGE)
 
 
-@kpi_case.of_whole_streams
+@kpi_case.of_whole_streams()
 def _facts(history: History, _: Policy) -> Iterable[KpiCaseRow]:
     opening = _opening(history.recorded)
     if opening is None:
@@ -63,13 +64,14 @@ def _facts(history: History, _: Policy) -> Iterable[KpiCaseRow]:
         first_classification=first,
         classification=history.state.classification or first,
         **_counted_as(history, opening, first),
-        **_reported(history, history.recorded),
+        **_reported(history, history.recorded, first),
         **_housed(history),
         **_reclassified(history, history.recorded),
         **_referred(history, history.recorded),
+        referral_waits=tuple(referral_waits(history)),
         **_open_and_closed(history, _known(opening)),
         **_counts(history),
-        **_alleged(history, first),
+        **alleged_in_asb(history, first),
     )
 
 
@@ -150,15 +152,16 @@ def _classified_as(event: CaseEvent) -> Classification | None:
     return None
 
 
-def _reported(history: History, events: Sequence[CaseEvent]) -> Columns:
+def _reported(history: History, events: Sequence[CaseEvent], treated_as: Classification) -> Columns:
     first = _first(_reports(events))
     concern = _first(event for event in events if isinstance(event, ConcernRaised))
-    told_by = (report.reporter for report in _reports(history.events))
-    reporter = next(filter(None, told_by), None)
+    # Of one report, so that nobody seems to have come in by a way that was another's.
+    told = concern or _first(report for report in _reports(events) if report.reporter)
+    reporter = told and told.reporter
     concerns = history.all(ConcernRaised)
     delay = _delay(first) if first else None
     return {
-        "strands": tuple(dict.fromkeys(_strands(history.events))),
+        "strands": tuple(dict.fromkeys((*_strands(history.events), *_strand(treated_as)))),
         "abuse_types": tuple(dict.fromkeys(t for each in concerns for t in each.abuse_types)),
         "channel": concern and concern.channel,
         "basis": concern and concern.basis,
@@ -184,8 +187,11 @@ def _strands(events: Iterable[CaseEvent]) -> Iterator[Strand]:
         if isinstance(event, ConcernRaised):
             yield from event.strands
         elif isinstance(event, CaseOpened | Reclassified):
-            classified = _classified_as(event)
-            yield from (strand for strand in Strand if strand.value == classified)
+            yield from _strand(_classified_as(event))
+
+
+def _strand(treated_as: Classification | None) -> Iterator[Strand]:
+    yield from (strand for strand in Strand if strand.value == treated_as)
 
 
 def _housed(history: History) -> Columns:
@@ -211,8 +217,8 @@ def _reclassified(history: History, events: Sequence[CaseEvent]) -> Columns:
     changes = history.all(Reclassified)
     misbadged = None
     if changes:
-        began = _first(event for event in events if isinstance(event, OPENING))
-        misbadged = max((_happened(changes[0]) - _known(began)).days, 0) if began else None
+        began = min(_known(event) for event in events if isinstance(event, OPENING))
+        misbadged = max((_happened(changes[0]) - began).days, 0)
     return {
         "reclassifications": tuple(
             Reclassification(day=_known(each), was=each.from_, now=each.to) for each in changes
@@ -278,25 +284,3 @@ def _counts(history: History) -> Columns:
         "enquiries_asked": tuple(map(_known, history.all(EnquiryRequested))),
         "enquiries_reported": len(history.all(EnquiryReported)),
     }
-
-
-def _alleged(history: History, first: Classification) -> Columns:
-    treated_as = {first, *(change.to for change in history.all(Reclassified))}
-    if Classification.ASB not in treated_as:
-        return {"asb_alleged_perpetrators": 0, "asb_re_roled": 0}
-    alleged = [held for held in history.roles.values() if _as_perpetrator(held)]
-    return {
-        "asb_alleged_perpetrators": len(alleged),
-        "asb_re_roled": sum(map(_seen_anew, alleged)),
-    }
-
-
-def _as_perpetrator(held: Roles) -> bool:
-    return any(role.role is PersonRole.ALLEGED_PERPETRATOR for role in held)
-
-
-def _seen_anew(held: Roles) -> bool:
-    """Tell whether someone took on a role of harm or risk after that of alleged perpetrator."""
-    roles = [role.role for role in held]
-    later = held[roles.index(PersonRole.ALLEGED_PERPETRATOR) + 1 :]
-    return any(role.role in HARMED_OR_AT_RISK for role in later)

@@ -74,6 +74,17 @@ class Overridden(Part):
     grounds: tuple[OverrideGround, ...]
 
 
+class ReferralWait(Part):
+    """A time during which a referral was neither settled nor withdrawn."""
+
+    referral_id: str
+    since: date
+    """The day on which it was put, or put again."""
+    until: date | None = None
+    """The day of the decision that settled it, or on which it was withdrawn; None while it waits.
+    """
+
+
 class KpiCaseRow(Row):
     """What reports count of one case. Every day is a day in England.
 
@@ -105,7 +116,8 @@ class KpiCaseRow(Row):
     concern that names the strand, a reclassification, or an assessment of its level; None also
     where the case never was safeguarding, so that it is always a part of that."""
     strands: tuple[Strand, ...]
-    """Every strand that a concern named, or that the case was opened as or reclassified to."""
+    """What the case was treated as to begin with, every strand that a concern named, and what it
+    was opened as or reclassified to."""
     abuse_types: tuple[AbuseType, ...]
     """Every type of abuse that a concern named."""
     channel: Channel | None
@@ -113,7 +125,8 @@ class KpiCaseRow(Row):
     basis: ConcernBasis | None
     """What the first concern rested on."""
     raised_by_role: str | None
-    """The post or part of whoever made the first report that names one."""
+    """The post or part of whoever raised the first concern; where there is none, of whoever first
+    reported an incident, as far as that names one."""
     raised_by_kind: ReporterKind | None
     """What they are to the landlord."""
     raised_by_team: str | None
@@ -129,8 +142,8 @@ class KpiCaseRow(Row):
     reclassifications: tuple[Reclassification, ...]
     """Every reclassification, in the order of happening."""
     misbadged_days: int | None
-    """Days from when the landlord first knew of what opened the case to its first reclassification;
-    None if it was never reclassified."""
+    """Days from when the landlord first knew of any report, or opened the case, to its first
+    reclassification; None if it was never reclassified."""
     first_report_on: date | None
     """The day on which the first report to have happened became known; None where there is only a
     formal opening."""
@@ -151,6 +164,8 @@ class KpiCaseRow(Row):
     """The day of the first meeting held on that day or later, with housing or without."""
     days_to_meeting: int | None
     """Days from the one to the other."""
+    referral_waits: tuple[ReferralWait, ...]
+    """The times during which its referrals awaited a decision; one put again waits once more."""
     is_open: bool
     """Whether work on the case goes on."""
     spells: tuple[Spell, ...]
@@ -179,7 +194,7 @@ class KpiCaseRow(Row):
     enquiries_reported: int
     """How many reports on such enquiries were made."""
     asb_alleged_perpetrators: int
-    """How many people were alleged perpetrators while, at some time, the case was antisocial
-    behaviour."""
+    """How many people were seen as alleged perpetrators, and no more than that, while the case was
+    antisocial behaviour."""
     asb_re_roled: int
     """How many of them came to be seen later as harmed or at risk."""

@@ -134,7 +134,7 @@ class PolicyRow(Row):
 policy_calendar = ReadModel("policy_calendar", 1, PolicyRow, streams=LANDLORD)
 
 
-@policy_calendar.of_whole_streams
+@policy_calendar.of_whole_streams(PolicyAdopted, PolicyReviewed)
 def _policies(history: History, _: Policy) -> Iterable[PolicyRow]:
     adopted = [event for event in history.recorded if isinstance(event, PolicyAdopted)]
     reviewed = [event for event in history.recorded if isinstance(event, PolicyReviewed)]

@@ -60,7 +60,7 @@ class PersonHistoryRow(FileHistoryRow):
 person_history = ReadModel("person_history", 1, PersonHistoryRow, streams=FILES)
 
 
-@person_history.of_whole_streams
+@person_history.of_whole_streams()
 def _persons(file: History, policy: Policy) -> Iterable[PersonHistoryRow]:
     of_stream = columns_of_stream(file, policy)
     marked = [

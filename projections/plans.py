@@ -74,7 +74,7 @@ class PlanRow(Row):
 plans = ReadModel("plans", 1, PlanRow)
 
 
-@plans.of_whole_streams
+@plans.of_whole_streams(SafeguardingPlanAgreed, SafeguardingPlanReviewed)
 def _plans(history: History, policy: Policy) -> Iterable[PlanRow]:
     for plan in history.all(SafeguardingPlanAgreed):
         reviews = history.all(SafeguardingPlanReviewed)

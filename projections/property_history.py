@@ -60,7 +60,7 @@ class PropertyHistoryRow(FileHistoryRow):
 property_history = ReadModel("property_history", 1, PropertyHistoryRow, streams=FILES)
 
 
-@property_history.of_whole_streams
+@property_history.of_whole_streams()
 def _properties(file: History, policy: Policy) -> Iterable[PropertyHistoryRow]:
     of_stream = columns_of_stream(file, policy)
     marked = [

@@ -19,7 +19,10 @@ from domain.rules.history import History
 from domain.rules.policy import STANDARD, Policy
 from domain.streams import CASES, StreamKind, stream_kind
 
-FOLDED_ANEW_AFTER: tuple[type[CaseEvent], ...] = (EventCorrected, EventRedacted)
+FOLDED_ANEW_AFTER: tuple[type[EventCorrected], type[EventRedacted]] = (
+    EventCorrected,
+    EventRedacted,
+)
 """Events that change how earlier ones read: after one of them a stream is folded from its start."""
 
 ONE_PER_CASE = ""
@@ -72,6 +75,7 @@ class ReadModel(Generic[R]):
     """The kinds of stream it takes in."""
     _folds: dict[type[CaseEvent], tuple[Keys[Any], Fold[R, Any]]] = field(default_factory=dict)
     _reading: Reading[R] | None = None
+    _changed_by: tuple[type[CaseEvent], ...] = (CaseEvent,)
     _completion: Completion[R] | None = None
 
     @property
@@ -96,10 +100,15 @@ class ReadModel(Generic[R]):
 
         return register
 
-    def of_whole_streams(self, reading: Reading[R]) -> Reading[R]:
-        """Register what the whole of a stream comes to."""
-        self._reading = reading
-        return reading
+    def of_whole_streams(self, *changed_by: type[CaseEvent]) -> Callable[[Reading[R]], Reading[R]]:
+        """Register what a whole stream comes to; where any are named, only these change it."""
+
+        def register(reading: Reading[R]) -> Reading[R]:
+            self._reading = reading
+            self._changed_by = changed_by or (CaseEvent,)
+            return reading
+
+        return register
 
     def completed_by(self, completion: Completion[R]) -> Completion[R]:
         """Register what the rows of a stream come to once all of them are folded.
@@ -113,6 +122,19 @@ class ReadModel(Generic[R]):
     def takes_in(self, event: CaseEvent) -> bool:
         """Tell whether the event is of a stream that this read model takes in."""
         return stream_kind(event.case_ref) in self.streams
+
+    @property
+    def changed_by(self) -> tuple[type[CaseEvent], ...]:
+        """The types of event that may change any row."""
+        types = self._changed_by if self.reads_whole_streams else tuple(self._folds)
+        return (*types, *FOLDED_ANEW_AFTER)
+
+    def is_changed_by(self, event: CaseEvent) -> bool:
+        """Tell whether the event may change any row; all others may be passed over."""
+        if isinstance(event, FOLDED_ANEW_AFTER):
+            return self.takes_in(event)
+        types = self._changed_by if self.reads_whole_streams else tuple(self._folds)
+        return isinstance(event, types) and self.takes_in(event)
 
     def keys(self, event: CaseEvent) -> Iterator[str]:
         """Yield the keys of the rows that `event` changes, within its case; often none."""

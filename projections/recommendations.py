@@ -81,7 +81,9 @@ recommendations = ReadModel(
 learning = ReadModel("learning", 1, LearningRow, streams=CASES_AND_ORGANISATIONS)
 
 
-@recommendations.of_whole_streams
+@recommendations.of_whole_streams(
+    RecommendationAccepted, RecommendationImplemented, LearningDisseminated
+)
 def _recommendations(history: History, policy: Policy) -> Iterable[RecommendationRow]:
     return [_row(accepted, history) for accepted in history.all(RecommendationAccepted)]
 

@@ -76,7 +76,7 @@ class ReviewRow(Row):
 reviews = ReadModel("reviews", 1, ReviewRow, streams=CASES_AND_ORGANISATIONS)
 
 
-@reviews.of_whole_streams
+@reviews.of_whole_streams()
 def _reviews(history: History, policy: Policy) -> Iterable[ReviewRow]:
     return [_row(review, history) for review in history.all(ReviewNotified)]
 

@@ -30,7 +30,7 @@ _TOLD_OF_OVERRIDE = {
 """Being told of what was done without consent is being told of the override."""
 
 
-@sharing.of_whole_streams
+@sharing.of_whole_streams()
 def _register(history: History, policy: Policy) -> Iterable[SharingRow]:
     standing = _Standing(history.recorded)
     for event in history.recorded:

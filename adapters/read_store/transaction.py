@@ -36,6 +36,7 @@ WITH found AS (
     FROM case_timeline.case_events
     WHERE notification_id > %(after)s AND notification_id <= %(up_to)s
       AND get_byte(uuid_send(originator_id), 15) %% %(of)s = ANY(%(partitions)s)
+      AND (%(topics)s::text[] IS NULL OR topic = ANY(%(topics)s))
     ORDER BY notification_id
     LIMIT %(limit)s
 ),
@@ -85,7 +86,7 @@ ORDER BY originator_id, originator_version
 
 _CASES_AFTER = """
 SELECT DISTINCT originator_id FROM case_timeline.case_events
-WHERE originator_id > %s ORDER BY originator_id LIMIT %s
+WHERE originator_id > %s AND topic = ANY(%s) ORDER BY originator_id LIMIT %s
 """
 
 
@@ -128,8 +129,9 @@ class Transaction:
         up_to: int,
         partitions: Sequence[int],
         limit: int,
+        topics: Sequence[str] | None = None,
     ) -> Page:
-        """Return the next events of these partitions, by position.
+        """Return the next events of these partitions, by position; only of `topics`, if given.
 
         At most `limit` of them, and as many as keep their stored state within PAGE_BYTES, but
         always one if there is any.
@@ -140,6 +142,7 @@ class Transaction:
             "of": PARTITIONS,
             "partitions": list(partitions),
             "limit": limit,
+            "topics": topics and list(topics),
             "max_bytes": PAGE_BYTES,
         }
         self._cursor.execute(_PAGE, values, prepare=True)
@@ -149,9 +152,9 @@ class Transaction:
         complete = found < limit and len(events) == found
         return Page(events, up_to if complete else events[-1].position)
 
-    def cases_after(self, case_id: UUID, limit: int) -> list[UUID]:
-        """Return the next cases in the order of their ids."""
-        self._cursor.execute(_CASES_AFTER, (case_id, limit))
+    def cases_after(self, case_id: UUID, limit: int, topics: Sequence[str]) -> list[UUID]:
+        """Return the next cases that have any event of `topics`, in the order of their ids."""
+        self._cursor.execute(_CASES_AFTER, (case_id, list(topics), limit))
         return [found for (found,) in self._cursor]
 
     def last_policy_position(self) -> int:

@@ -54,18 +54,43 @@ _REASONS = {
 _WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a member of this event type",
+    "model_type": "is not a JSON object",
+    "model_attributes_type": "is not a JSON object",
+    "tuple_type": "is not a JSON array",
+    "string_type": "is not text",
+    "bool_type": "is neither true nor false",
+    "int_type": "is not a whole number",
+    "too_short": "needs at least {min_length}, and has {actual_length}",
+    "too_long": "may have {max_length} at the most, and has {actual_length}",
+    "greater_than_equal": "is below {ge}",
+    "less_than_equal": "is above {le}",
 }
+_TOLD_AT_ONCE = 5
+"""Of how many faults a sender is told, to mend them in one go."""
 _IDENTIFIERS = frozenset({"case_ref", "source", "source_event_id"})
 _PRESENTABLE = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
 
 
 def refusal_of(error: ValidationError) -> Refusal:
-    """Return the refusal for the first thing that is wrong with an event."""
-    first = error.errors(include_url=False)[0]
-    kind, place = first["type"], first["loc"]
-    if kind == "extra_forbidden" and not _is_presentable(place[-1]):
-        return Refusal(_reason(first), f"{_path(place[:-1])}: has a member with an unusual name")
-    return Refusal(_reason(first), f"{_path(place)}: {_what(first)}")
+    """Return the refusal of an event: the reason is that of its first fault, all are told."""
+    faults = error.errors(include_url=False)
+    told = list(dict.fromkeys(_fault(each) for each in faults if not _follows(each, faults)))
+    more = [f"and {len(told) - _TOLD_AT_ONCE} more"] if len(told) > _TOLD_AT_ONCE else []
+    return Refusal(_reason(faults[0]), "; ".join([*told[:_TOLD_AT_ONCE], *more]))
+
+
+def _follows(error: ErrorDetails, faults: list[ErrorDetails]) -> bool:
+    """Tell whether a list is too short only because what is in it is at fault."""
+    place = error["loc"]
+    within = any(each["loc"][: len(place)] == place and each is not error for each in faults)
+    return error["type"] == "too_short" and within
+
+
+def _fault(error: ErrorDetails) -> str:
+    place = error["loc"]
+    if error["type"] == "extra_forbidden" and not _is_presentable(place[-1]):
+        return f"{_path(place[:-1])}: has a member with an unusual name"
+    return f"{_path(place)}: {_what(error)}"
 
 
 def _what(error: ErrorDetails) -> str:
@@ -74,7 +99,9 @@ def _what(error: ErrorDetails) -> str:
         return f"is not of the form of {form}"
     if _is_no_code(error):
         return "is not text, as a code must be"
-    return _WORDS.get(error["type"], error["msg"])
+    words = _WORDS.get(error["type"])
+    # What fills the gaps are limits and counts, never what was sent.
+    return words.format(**error.get("ctx", {})) if words else error["msg"]
 
 
 def _is_no_code(error: ErrorDetails) -> bool:

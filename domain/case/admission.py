@@ -29,8 +29,9 @@ def admit(state: CaseState, event: CaseEvent, found: Found | None = None) -> Ver
 def _of_its_stream(event: CaseEvent, state: CaseState) -> Verdict | None:
     kind = stream_kind(event.case_ref)
     if kind not in event.STREAMS:
+        own = " or ".join(each for each in StreamKind if each in event.STREAMS)
         return Contradiction(
-            f"a {event.type} does not belong on a stream of the kind {kind}: {kind.label.lower()}",
+            f"{event.type} does not belong on a stream of the kind {kind}, but of the kind {own}",
             Reason.WRONG_STREAM,
         )
     if kind is StreamKind.CASE and state.classification is None and not isinstance(event, OPENING):

@@ -6,7 +6,7 @@ from domain.case.verdicts import ADMITTED, Found, Verdict, Waiting, verdict
 from domain.events.consent import ConsentOverridden, PersonInformed
 from domain.events.enquiries import StaffAllegationRaised
 from domain.events.voice import CapacityConsidered
-from domain.vocabulary.consent import OverrideGround
+from domain.vocabulary.consent import InformedAbout, OverrideGround
 
 
 @changed.register
@@ -43,6 +43,8 @@ def _was_considered(person: str | None, state: CaseState) -> bool:
 
 @verdict.register
 def _(event: PersonInformed, state: CaseState, found: Found) -> Verdict:
-    if state.consent_overridden or state.referrals:
+    # Sharing with consent, a decision or anything else may be told where neither ever comes.
+    rests_on_either = event.about in (InformedAbout.REFERRAL, InformedAbout.OVERRIDE)
+    if not rests_on_either or state.consent_overridden or state.referrals:
         return ADMITTED
     return Waiting("a ConsentOverridden or ReferralSent")

@@ -47,7 +47,8 @@ def _(event: RuleOverridden, state: CaseState, found: Found) -> Verdict:
 
     rule = RULES.get(event.rule)
     if rule is None:
-        return Contradiction(f"there is no rule {event.rule}")
+        first, *_, last = RULES
+        return Contradiction(f"there is no rule {event.rule}; there are {first} to {last}")
     unknown = [each.name for each in event.parameters if each.name not in rule.parameters]
     if unknown:
         own = ", ".join(rule.parameters) or "none"

@@ -1,6 +1,7 @@
 """The closed registry of event types: a name that is not here is not an event."""
 
 from collections.abc import Iterator
+from functools import cache
 from inspect import isabstract, isclass
 from types import ModuleType
 
@@ -76,6 +77,7 @@ EVENT_TYPES: dict[str, type[CaseEvent]] = {
 """Every event type by its name in the catalogue."""
 
 
+@cache
 def current_schema_version(event_type: type[CaseEvent]) -> int:
     """Return the schema version in which events of this type are written today."""
     version = event_type.model_fields["schema_version"].default

@@ -46,10 +46,14 @@ def escalation_unanswered(case: History, terms: Terms) -> Iterator[Finding]:
 
 def _was_taken_higher(case: History, raised: EscalationRaised) -> bool:
     return any(
-        each.stage > raised.stage
-        and (each.about, each.about_ref) == (raised.about, raised.about_ref)
+        each.stage > raised.stage and each.about is raised.about and _is_same(each, raised)
         for each in case.after(raised.occurred_at, EscalationRaised)
     )
+
+
+def _is_same(later: EscalationRaised, earlier: EscalationRaised) -> bool:
+    """Tell whether both are over the same matter; not every stage names it."""
+    return None in (later.about_ref, earlier.about_ref) or later.about_ref == earlier.about_ref
 
 
 def _answers(case: History, escalation_id: str) -> list[EscalationResponded]:

@@ -27,11 +27,15 @@ _NEWS: tuple[type[CaseEvent], ...] = (
     ExploitationIndicatorObserved,
     ImmediateProtectionTaken,
     StaffAllegationRaised,
+    InformationReceived,
     ContactMade,
     ContactAttemptFailed,
-    InformationReceived,
 )
 """What leaves someone unprotected while only one person knows of it; paperwork may come later."""
+
+_WRITTEN_UP_LATER = (ContactMade, ContactAttemptFailed)
+"""A visit of a Friday is written up on the Monday, as a rule: that alone needs no manager. What
+it brought to light is a concern."""
 
 
 @rule(
@@ -70,7 +74,8 @@ def concern_not_triaged(case: History, terms: Terms) -> Iterator[Finding]:
 @rule(
     "R2",
     "Recorded long after it was known",
-    source="Ours: amber after 24 hours, red after 3 days; Primero counts the delay in days",
+    source="Ours: amber after 24 hours, red after 3 days, for the note of a contact red alone; "
+    "Primero counts the delay in days",
     clears="a ManagementOversightRecorded after it was recorded, or closing the case",
     amber_hours=24,
     red_days=3,
@@ -84,7 +89,10 @@ def recorded_late(case: History, terms: Terms) -> Iterator[Finding]:
         under = terms.for_duty_of(event)
         amber = event.known_at + timedelta(hours=under["amber_hours"])
         red = event.known_at + timedelta(days=under["red_days"])
-        if event.recorded_at <= amber or case.after(event.recorded_at, ManagementOversightRecorded):
+        tolerated = red if isinstance(event, _WRITTEN_UP_LATER) else amber
+        if event.recorded_at <= tolerated:
+            continue
+        if case.after(event.recorded_at, ManagementOversightRecorded):
             continue
         is_red = event.recorded_at > red
         limit = f"{under['red_days']} days" if is_red else f"{under['amber_hours']} hours"

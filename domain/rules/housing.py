@@ -13,7 +13,7 @@ from domain.rules.patterns import day_of
 from domain.rules.policy import Terms
 from domain.rules.rule import rule
 from domain.vocabulary.housing import HousingChange
-from domain.vocabulary.people import HARMED_OR_AT_RISK
+from domain.vocabulary.people import HARMED_OR_AT_RISK, PersonRole
 from domain.vocabulary.plan import DecisionKind
 from domain.vocabulary.rules import FlagEffect
 from domain.working_days import by_working_day
@@ -58,6 +58,7 @@ def move_without_handover(case: History, terms: Terms) -> Iterator[Finding]:
 
 
 _LEAVING = {HousingChange.TENANCY_END, HousingChange.MOVE, HousingChange.TENANCY_START}
+_MAY_HOLD_A_TENANCY = HARMED_OR_AT_RISK - {PersonRole.CHILD_AT_RISK}
 
 
 @rule(
@@ -85,10 +86,10 @@ def fled_without_tenure_decision(case: History, terms: Terms) -> Iterator[Findin
         earliest = day_of(signs[0]) - timedelta(days=under["days_before_report"])
         if change.kind not in _LEAVING or day_of(change) < earliest or change.person in told:
             continue
-        if change.person is not None:
-            tenure = tenure_role_of(case, change.person, before=change)
-            if change.person not in harmed or tenure not in (None, *TENANTS):
-                continue
+        if change.person is not None and (
+            change.person not in harmed or not _may_be_tenant(case, change.person, before=change)
+        ):
+            continue
         told.add(change.person)
         yield Finding(
             under=under,
@@ -100,3 +101,13 @@ def fled_without_tenure_decision(case: History, terms: Terms) -> Iterator[Findin
             item=about_anyone(change.person, "tenure"),
             effect=FlagEffect.STOP,
         )
+
+
+def _may_be_tenant(case: History, person: str, before: HousingContextChanged) -> bool:
+    """Tell whether a person held a tenancy, as far as is known; of a child that is not supposed."""
+    tenure = tenure_role_of(case, person, before=before)
+    if tenure is None:
+        return any(
+            each.is_current and each.role in _MAY_HOLD_A_TENANCY for each in case.roles[person]
+        )
+    return tenure in TENANTS

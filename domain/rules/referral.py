@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.events.lifecycle import TriageCompleted
+from domain.events.lifecycle import ConcernRaised, TriageCompleted
 from domain.events.plan import DecisionRecorded
 from domain.events.referrals import ReferralSent
 from domain.rules.flag import Finding
@@ -22,12 +22,15 @@ from domain.working_days import by_working_day
     "R3",
     "Referral decided but not sent",
     source="A safeguarding adults board's table of stages: referral within 1 working day",
-    clears="a ReferralSent to another organisation, a triage or a DecisionRecorded that decides "
-    "otherwise, or closing the case",
+    clears="a ReferralSent to another organisation, before the decision too where the concern was "
+    "known by then; a triage or a DecisionRecorded that decides otherwise; or closing the case",
     working_days=1,
 )
 def decided_but_not_sent(case: History, terms: Terms) -> Iterator[Finding]:
-    """Yield a duty for the first decision to refer on which nothing was sent since."""
+    """Yield a duty for the first decision to refer on which nothing was sent.
+
+    Where it is urgent, the referral goes out first and the decision is written down later.
+    """
     for triage in case.all(TriageCompleted, where=_says_refer) if case.is_open else ():
         if _was_followed(case, triage):
             continue
@@ -50,9 +53,19 @@ def _says_refer(triage: TriageCompleted) -> bool:
 def _was_followed(case: History, triage: TriageCompleted) -> bool:
     at = triage.occurred_at
     otherwise = [each for each in case.after(at, TriageCompleted) if not _says_refer(each)]
-    sent = case.after(at, ReferralSent, where=lambda it: it.route is not ReferralRoute.INTERNAL)
+    # What was sent once the last of the concerns was known is about that one too.
+    since = min(max((each.known_at for each in _decided_about(case, triage)), default=at), at)
+    sent = case.after(since, ReferralSent, where=lambda it: it.route is not ReferralRoute.INTERNAL)
     decided = case.after(at, DecisionRecorded, where=lambda it: it.kind is DecisionKind.NO_REFERRAL)
     return bool(sent or otherwise or decided)
+
+
+def _decided_about(case: History, triage: TriageCompleted) -> list[ConcernRaised]:
+    """Return the concerns that were in view when it was decided."""
+    return case.all(
+        ConcernRaised,
+        where=lambda it: it.occurred_at <= triage.occurred_at and it.known_at <= triage.known_at,
+    )
 
 
 @rule(

@@ -1,12 +1,13 @@
 """Folds a page of events into the rows of one read model, sparing every case from the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from adapters.read_store.transaction import Placed
 from domain.corrections import corrected
+from domain.events.envelope import CaseEvent
 from domain.rules.history import History
 from domain.rules.policy import Policy
 from projections.read_model import FOLDED_ANEW_AFTER, ReadModel, Row
@@ -32,14 +33,38 @@ class Stream:
         history = History(corrected(events)) if events else None
         return cls(history, placed[-1], unreadable)
 
+    def is_read_anew_by(self, model: ReadModel[Any], event: CaseEvent) -> bool:
+        """Tell whether `model` folds the case from its start because of `event`.
 
-def anew_in(events: Iterable[Placed], model: ReadModel[Any]) -> set[UUID]:
-    """Return the cases that `model` folds from their start because of these events."""
+        What changes how another event reads concerns those whom that event concerns.
+        """
+        if not isinstance(event, FOLDED_ANEW_AFTER):
+            return model.reads_whole_streams and model.is_changed_by(event)
+        told = {each.event_id: each for each in self.history.recorded} if self.history else {}
+        target: CaseEvent | None = event
+        while isinstance(target, FOLDED_ANEW_AFTER):
+            target = told.get(target.target.event_id)
+        return target is None or model.reads_whole_streams or model.is_changed_by(target)
+
+
+Streams = Mapping[UUID, Stream]
+"""The streams of a page's cases, as far as some read model needs them whole."""
+
+
+def needed_whole(events: Iterable[Placed], models: Sequence[ReadModel[Any]]) -> set[UUID]:
+    """Return the cases of which some read model may need the whole stream because of `events`."""
+    whole = [model for model in models if model.reads_whole_streams]
     return {
         placed.case_id
         for placed in events
-        if model.reads_whole_streams or isinstance(placed.event, FOLDED_ANEW_AFTER)
+        if isinstance(placed.event, FOLDED_ANEW_AFTER)
+        or any(concerns(placed, model) for model in whole)
     }
+
+
+def concerns(placed: Placed, model: ReadModel[Any]) -> bool:
+    """Tell whether an event may change any row of `model`, as far as it can be read."""
+    return placed.event is None or model.is_changed_by(placed.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +87,9 @@ class PageFold:
     """Cases to fold from the start: those with a correction, whose history reads differently now,
     or a redaction, or all of them where the read model reads whole streams."""
 
-    def steps(self, events: Sequence[Placed]) -> list[tuple[Placed, list[str]]]:
+    def steps(self, events: Sequence[Placed], streams: Streams) -> list[tuple[Placed, list[str]]]:
         """Return the events to fold one by one, each with the keys of the rows it changes."""
-        self.anew = anew_in(events, self.model) - self.parked
+        self.anew = self._read_anew(events, streams) - self.parked
         steps = []
         for placed in events:
             if placed.case_id in self.parked or placed.case_id in self.anew:
@@ -77,6 +102,19 @@ class PageFold:
             except Exception as error:
                 self._fail(placed, type(error).__name__)
         return steps
+
+    def _read_anew(self, events: Sequence[Placed], streams: Streams) -> set[UUID]:
+        found = ((placed, streams.get(placed.case_id)) for placed in events)
+        return {
+            placed.case_id
+            for placed, stream in found
+            if stream is not None
+            and (
+                self.model.reads_whole_streams
+                if placed.event is None
+                else stream.is_read_anew_by(self.model, placed.event)
+            )
+        }
 
     def fold(
         self, steps: Sequence[tuple[Placed, list[str]]], rows: dict[Place, Row]

@@ -9,6 +9,7 @@ from uuid import UUID
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Digest, Table
 from adapters.read_store.transaction import PARTITIONS, Transaction
+from domain.events.registry import EVENT_TYPES
 from domain.rules.policy import STANDARD
 from projections.read_model import ReadModel
 from services.projector.folding import PageFold, Stream
@@ -51,6 +52,7 @@ class _Shadow:
     def __init__(self, model: ReadModel[Any], page_size: int) -> None:
         self.table = Table(model, suffix="_rebuild")
         self.fold = PageFold(model, parked=set(), policy=STANDARD)
+        self._topics = _topics(model)
         self._page_size = page_size
         self._after = dict.fromkeys(range(PARTITIONS), 0)
         self._last_case = UUID(int=0)
@@ -65,7 +67,7 @@ class _Shadow:
 
     def _advance_by_case(self, transaction: Transaction, up_to: int) -> bool:
         """Take in whole cases, so that each is read only once however its events are scattered."""
-        case_ids = transaction.cases_after(self._last_case, _CASES_AT_ONCE)
+        case_ids = transaction.cases_after(self._last_case, _CASES_AT_ONCE, self._topics)
         if not case_ids:
             self._after = dict.fromkeys(self._after, up_to)
             return True
@@ -81,7 +83,11 @@ class _Shadow:
         """Take in one page of these partitions; return whether they have come to `up_to`."""
         after = min(self._after[partition] for partition in partitions)
         page = transaction.page(
-            after=after, up_to=up_to, partitions=partitions, limit=self._page_size
+            after=after,
+            up_to=up_to,
+            partitions=partitions,
+            limit=self._page_size,
+            topics=self._topics,
         )
         streams = streams_of(transaction, page, [self.fold.model])
         self.fold.policy = transaction.policy()
@@ -89,6 +95,12 @@ class _Shadow:
         self._after |= dict.fromkeys(partitions, page.end)
         self.taken_in += len(page.events)
         return page.end >= up_to
+
+
+def _topics(model: ReadModel[Any]) -> list[str]:
+    """Return what events are called that a rebuild has to read; most models need few of them."""
+    known = EVENT_TYPES.items()
+    return [topic for topic, event_type in known if issubclass(event_type, model.changed_by)]
 
 
 def rebuild(

@@ -71,7 +71,7 @@ def test_the_cases_behind_a_stock_are_those_that_count_at_its_end(example: Comma
 def test_a_figure_that_is_split_lists_its_parts(example: CommandLine) -> None:
     shown = example.ok("kpi", "--quarter", "2024-Q1").out
     assert "Quarter from 1 January 2024 to 31 March 2024" in shown
-    assert "\n  Police crime report " in shown
+    assert "\n  Police, crime report " in shown
     assert "50 % of 2" in shown
     assert max(len(line) for line in shown.splitlines()) <= 80
 

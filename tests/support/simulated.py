@@ -1,5 +1,6 @@
 """Very many simulated events through the real writer, while projectors take them in."""
 
+import json
 import logging
 import time
 from collections import Counter
@@ -18,7 +19,6 @@ from tests.support.processes import Process, running
 from tests.support.read_stores import MODELS, Stores, opened
 from tests.support.waiting import eventually
 
-HANDED_IN = datetime(2026, 11, 2, 9, tzinfo=UTC)
 AT_ONCE = 500
 PROJECTORS = 2
 
@@ -89,16 +89,21 @@ def _started(process: Process) -> bool:
 
 
 def _hand_in(run: Simulated) -> None:
+    """Hand lines in as they came, on about the days on which they came."""
     intake = Feeding(run.stores.url, run.stores.cases)
-    intake.clock.now = HANDED_IN
+    intake.clock.now = datetime.min.replace(tzinfo=UTC)
     lines = enumerate(run.lines, 1)
     while batch := list(islice(lines, AT_ONCE)):
+        intake.clock.now = now = max(intake.clock.now, *(_known(line) for _, line in batch))
         receipts = intake.writer.commit(
             [
-                Submission(
-                    f"line:{place}", "file:simulated", line, HANDED_IN, source_is_vouched=False
-                )
+                Submission(f"line:{place}", "file:simulated", line, now, source_is_vouched=False)
                 for place, line in batch
             ]
         )
         run.outcomes.update(str(receipt.outcome) for receipt in receipts)
+
+
+def _known(line: bytes) -> datetime:
+    message = json.loads(line)
+    return max(datetime.fromisoformat(message[name]) for name in ("time", "knowntime"))

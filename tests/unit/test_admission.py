@@ -297,6 +297,10 @@ class TestConsent:
     def test_informing_a_person_waits_for_something_to_tell(self) -> None:
         given_open().when(person_informed()).then_waits_for("ConsentOverridden", "ReferralSent")
 
+    @pytest.mark.parametrize("about", ["sharing", "decision", "other"])
+    def test_informing_a_person_of_anything_else_waits_for_nothing(self, about: str) -> None:
+        given_open().when(person_informed(about=about)).then_admitted()
+
     def test_informing_a_person_of_an_override(self) -> None:
         given_open(consent_overridden()).when(person_informed()).then_admitted()
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from adapters.wire import Refusal, decode
 from adapters.wire.refusal import Claims
 from domain.events.lifecycle import ConcernRaised, IncidentReported
+from domain.events.organisation import RuleOverridden
 from domain.events.people import PersonInvolved, VulnerabilityRecorded
 from domain.events.plan import ActionAgreed
 from domain.events.referrals import FeedbackChased
@@ -259,8 +260,51 @@ def test_a_source_that_does_not_match_its_subject_is_refused() -> None:
             "data.reporter: has a member with an unusual name",
         ),
         (data(shoe_size=44), "data.shoe_size: is not a member of this event type"),
+        (
+            lacking("channel", TOLD | {"data": without(TOLD["data"], "basis") | {"shoe_size": 44}}),
+            "data.channel: is missing; data.basis: is missing; "
+            "data.shoe_size: is not a member of this event type",
+        ),
+        (
+            data(**{f"shoe_size_{number}": 44 for number in range(8)}),
+            "; ".join(
+                [
+                    *(
+                        f"data.shoe_size_{number}: is not a member of this event type"
+                        for number in range(5)
+                    ),
+                    "and 3 more",
+                ]
+            ),
+        ),
+        (data(reporter="me"), "data.reporter: is not a JSON object"),
+        (data(anonymous="no"), "data.anonymous: is neither true nor false"),
+        (data(indicators="x"), "data.indicators: is not a JSON array"),
+        (
+            data(example(RuleOverridden), parameters=[]),
+            "data.parameters: needs at least 1, and has 0",
+        ),
+        (
+            data(example(RuleOverridden), parameters=[{"name": "days", "value": -1}]),
+            "data.parameters.0.value: is below 0",
+        ),
     ],
-    ids=["case reference", "identifier", "reference", "code", "name", "name within", "member"],
+    ids=[
+        "case reference",
+        "identifier",
+        "reference",
+        "code",
+        "name",
+        "name within",
+        "member",
+        "several at once",
+        "very many at once",
+        "no object",
+        "no truth value",
+        "no array",
+        "too few",
+        "too little",
+    ],
 )
 def test_the_sender_is_told_in_words(sent: bytes, told: str) -> None:
     assert refusal_of(sent).detail == told

@@ -215,13 +215,17 @@ class TestEscalation:
         third = escalation_raised(escalation_id="E3", stage=3)
         on(CASE, self.OPENED, escalation_raised()).lets_wait(third, "stage 2")
 
-    @pytest.mark.parametrize(
-        "other", [{"about_ref": "R2"}, {"about_ref": None}, {"about": "decision"}]
-    )
-    def test_each_matter_has_stages_of_its_own(self, other: dict[str, str | None]) -> None:
+    @pytest.mark.parametrize("other", [{"about_ref": "R2"}, {"about": "decision"}])
+    def test_each_matter_has_stages_of_its_own(self, other: dict[str, str]) -> None:
         case = on(CASE, self.OPENED, escalation_raised().but(**other))
         case.lets_wait(self.SECOND, "stage 1")
         case.admits(self.SECOND.but(**other))
+
+    def test_a_stage_that_does_not_name_its_matter_keeps_none_waiting(self) -> None:
+        unnamed = {"about_ref": None}
+        on(CASE, self.OPENED, escalation_raised(**unnamed)).admits(self.SECOND)
+        on(CASE, self.OPENED, escalation_raised()).admits(self.SECOND.but(**unnamed))
+        on(CASE, self.OPENED).lets_wait(self.SECOND.but(**unnamed), "stage 1")
 
     def test_in_immediate_danger_stages_are_left_out(self) -> None:
         urgent = escalation_raised(stage=3, immediate_danger=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -62,13 +63,17 @@ def _pages(history: Sequence[CaseEvent], sizes: Sequence[int]) -> Iterator[list[
             placed = placed[size:]
 
 
+def _streams(stream: Sequence[Placed]) -> dict[UUID, Stream]:
+    return {stream[-1].case_id: Stream.of(stream)}
+
+
 def _live(model: ReadModel[Any], pages: Sequence[Sequence[Placed]]) -> dict[str, Any]:
     rows: dict[Any, Any] = {}
     stream: list[Placed] = []
     for page in pages:
         stream += page
         fold = PageFold(model, set(), STANDARD)
-        changed = fold.fold(fold.steps(page), rows)
+        changed = fold.fold(fold.steps(page, _streams(stream)), rows)
         rows |= changed
         for case_id in fold.anew:
             anew = fold.fold_anew(Stream.of(stream))

@@ -67,14 +67,22 @@ def _receipts(sent: PublishedFile, became: Mapping[Outcome, int]) -> Text:
 
 
 def print_simulated(
-    sent: SimulatedCases, became: Mapping[Outcome, int], rows: Sequence[CaseStateRow]
+    stories: Sequence[PublishedFile],
+    sent: SimulatedCases,
+    became: Mapping[Outcome, int],
+    rows: Sequence[CaseStateRow],
 ) -> None:
-    """Print the way of the simulated cases' events, and the first cases of the register."""
+    """Print the way of the other cases' events, and the first cases of the register."""
+    told = ", ".join(Path(story.file).stem.replace("_", " ") for story in stories)
+    published = sum(story.stored for story in stories)
     taken = lines(
+        Text(
+            f"{len(stories)} more of the stories in examples/, {counted(published, 'line')}: {told}"
+        ),
         simulated(sent),
         Text.assemble("Taken in: ", outcomes_line(became)),
     )
-    out().print(section("Simulated cases", taken, "made up, to have a register"))
+    out().print(section("More cases", taken, "told and made up, to have a register"))
     aside = f"the first {counted(len(rows), 'case')}; all with `case-timeline register`"
     out().print(section("Register", register(rows), aside))
 

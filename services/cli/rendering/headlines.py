@@ -26,7 +26,12 @@ def headline(row: TimelineRow, room: int) -> Text:
 
 def title(row: TimelineRow) -> str:
     """Return the headline with its days written as everywhere else."""
-    return plain(_ISO_DATE.sub(_day, row.headline))
+    return with_days(row.headline)
+
+
+def with_days(text: str) -> str:
+    """Return a headline with the days in it as people write them."""
+    return plain(_ISO_DATE.sub(_day, text))
 
 
 def corrects(target: TimelineRow) -> Text:

@@ -15,7 +15,7 @@ from projections.property_history import PropertyHistoryRow
 from services.cli.answers import PersonHistory, PropertyHistory
 from services.cli.console import out
 from services.cli.rendering.state import risk_level
-from services.cli.rendering.tables import facts, section, table
+from services.cli.rendering.tables import facts, keep_together, section, table
 from services.cli.rendering.theme import lines, phrase, plain, shown
 from services.cli.rendering.times import counted, day, day_of, often
 
@@ -34,6 +34,7 @@ def print_person(answer: PersonHistory, now: datetime) -> None:
     )
     out().print(shown(answer.person, "title"), known)
     listed = table("Case", "As what", "How it stands", "Risk to them", _MENTIONED)
+    keep_together(listed.columns[0], (row.case_ref for row in answer.rows))
     for row in answer.rows:
         other = shown(row.person, "quiet") if others else None
         against = f"warned or acted against {often(row.warnings)}"
@@ -57,6 +58,7 @@ def print_property(answer: PropertyHistory, now: datetime) -> None:
     )
     out().print(shown(", ".join(named), "title"), known)
     listed = table("Case", "How it stands", "Who", "Hoarding", _MENTIONED)
+    keep_together(listed.columns[0], (row.case_ref for row in answer.rows))
     for row in answer.rows:
         listed.add_row(
             shown(row.case_ref, "title"),
@@ -112,7 +114,7 @@ def _role(held: HeldRole) -> Text:
 
 def _stands(row: FileHistoryRow) -> Text:
     if row.status is None:
-        return Text(row.kind.label, "quiet")
+        return Text("a file, no case", "quiet")
     style = "quiet" if row.status is CaseStatus.CLOSED else ""
     when = f"closed {day_of(row.closed_at)}" if row.closed_at else row.status.label.lower()
     return lines(

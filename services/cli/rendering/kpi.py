@@ -4,10 +4,12 @@ from datetime import date
 from itertools import groupby
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from services.cli.answers import FactLine, FigureLine, Kpi, KpiCases
 from services.cli.console import note, out
+from services.cli.rendering.dimensions import part_of
 from services.cli.rendering.tables import section, table
 from services.cli.rendering.theme import NONE, lines, shown
 from services.cli.rendering.times import counted, day
@@ -21,6 +23,16 @@ def print_figures(answer: Kpi, today: date) -> None:
     if not answer.figures:
         note("Nothing was counted in this period.")
         return
+    out().print("", figures(answer), sep="\n")
+    example = next(each.figure for each in answer.figures)
+    note(
+        f"\n{counted(len(answer.without_facts), 'other figure')} had nothing to count. "
+        f"--cases {example} lists the cases behind that one."
+    )
+
+
+def figures(answer: Kpi) -> RenderableType:
+    """Return a table of figures, with what each counts and its parts below it."""
     listed = table("Figure", "Value", "What it counts", right=("Value",))
     for _, found in groupby(answer.figures, key=lambda each: each.figure):
         parts = list(found)
@@ -28,15 +40,10 @@ def print_figures(answer: Kpi, today: date) -> None:
         if first.dimension:
             listed.add_row(_name(first), "", Text(first.meaning, "quiet"))
             for each in parts:
-                listed.add_row(Text(f"  {_part(each.dimension)}"), _value(each), "")
+                listed.add_row(_part(each), _value(each), "")
         else:
             listed.add_row(_name(first), _value(first), Text(first.meaning, "quiet"))
-    out().print("", listed, sep="\n")
-    example = next(each.figure for each in answer.figures)
-    note(
-        f"\n{counted(len(answer.without_facts), 'other figure')} had nothing to count. "
-        f"--cases {example} lists the cases behind that one."
-    )
+    return listed
 
 
 def print_kpi_cases(answer: KpiCases) -> None:
@@ -46,7 +53,7 @@ def print_kpi_cases(answer: KpiCases) -> None:
     if answer.facts:
         listed = table("Case", "Counts from", "Under", "Value", right=("Value",))
         for each in answer.facts:
-            listed.add_row(*_fact(each))
+            listed.add_row(*_fact(each, answer.figure))
         body = Group(Text(answer.meaning, "quiet"), "", listed)
     out().print(section(words(answer.figure), body, counted(len(answer.facts), "fact")))
 
@@ -62,8 +69,8 @@ def _name(each: FigureLine) -> Text:
     return Text(words(each.figure), "title")
 
 
-def _part(dimension: str) -> str:
-    return words(dimension.replace("-", " "))
+def _part(each: FigureLine) -> Padding:
+    return Padding(Text(part_of(each.figure, each.dimension)), (0, 0, 0, 2))
 
 
 def _value(each: FigureLine) -> Text:
@@ -72,17 +79,19 @@ def _value(each: FigureLine) -> Text:
     told = f"{each.value:,.1f}".removesuffix(".0")
     if each.aggregation == "percentage":
         return Text.assemble(f"{told} %", (f" of {each.facts:,}", "quiet"))
+    if each.unit == "per cent":
+        return Text(f"{told} %")
     if each.aggregation == "median":
         return Text.assemble(f"{told} {each.unit}", (f" of {each.facts:,}", "quiet"))
     return Text(told)
 
 
-def _fact(each: FactLine) -> tuple[Text, Text, Text, Text]:
+def _fact(each: FactLine, figure: str) -> tuple[Text, Text, Text, Text]:
     case = shown(each.case_ref, "title") if each.case_ref else Text("not named", "quiet")
     until = Text(f"until {day(each.until)}", "quiet") if each.until else None
     return (
         lines(case, shown(each.item, "quiet") if each.item else None),
         lines(Text(day(each.day)), until),
-        Text(_part(each.dimension)),
+        Text(part_of(figure, each.dimension)),
         Text(f"{each.value:,.1f}".removesuffix(".0")),
     )

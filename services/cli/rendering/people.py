@@ -59,6 +59,7 @@ def _contact(held: Communication) -> Text:
         if held.unsafe_channels
         else None,
         Text(plain(held.safe_times), "quiet") if held.safe_times else None,
+        *(shown(f"{each.method.label}: {each.address}", "quiet") for each in held.contact_points),
     )
 
 

@@ -25,6 +25,8 @@ def risk(rows: Iterable[RiskRow], today: date) -> RenderableType:
 
 def _assessment(row: RiskRow, today: date) -> tuple[Text, Text, Text]:
     tool = row.tool.label if row.tool else ""
+    if not tool.isupper():
+        tool = tool.lower()
     before = row.previous_level
     due = row.review_due
     stands = lines(
@@ -32,7 +34,7 @@ def _assessment(row: RiskRow, today: date) -> tuple[Text, Text, Text]:
         Text(f"before: {before.label.lower()}", "quiet") if before else None,
         Text(f"review due {day(due)}", "alarm" if due < today else "quiet") if due else None,
     )
-    what = lines(Text(f"Risk, {tool.lower()}", "title"), _person(row))
+    what = lines(Text(f"Risk, {tool}", "title"), _person(row))
     return what, stands, shown(row.rationale)
 
 

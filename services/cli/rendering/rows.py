@@ -1,5 +1,6 @@
 """Rows of any read model as a table or, where they are too wide for one, one below the other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -10,8 +11,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from domain.vocabulary.record import Sensitivity
+from projections.chronology_row import ChronologyRow
 from projections.event_row import EventRow
 from projections.read_model import Row
+from services.cli.rendering.headlines import with_days
 from services.cli.rendering.tables import facts, table
 from services.cli.rendering.theme import lines, phrase, shown
 from services.cli.rendering.times import Told, day_of, days_from
@@ -25,6 +28,7 @@ _TOO_LONG = 100
 """Text of more characters than this would make a tall and narrow column."""
 
 _IDENTITY = frozenset(("case_id", "case_ref"))
+_EVENT_ID = re.compile(r"\|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Rows:
@@ -42,7 +46,7 @@ class Rows:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         cells = [
-            [lines(*first), *(told(getattr(row, name)) for name in self._columns)]
+            [lines(*first), *(_cell(name, getattr(row, name)) for name in self._columns)]
             for first, row in zip(self._first, self._rows, strict=True)
         ]
         names = ["", *self._names]
@@ -68,7 +72,14 @@ class Rows:
         for name in self._columns:
             value = getattr(row, name)
             is_told = value is False or value == 0 or value == key
-            yield Text() if is_told else told(value)
+            yield Text() if is_told else _cell(name, value)
+
+
+def _cell(name: str, value: Any) -> Text:
+    """Return a value as a column of this name says it."""
+    if name == "days_late" and isinstance(value, int) and value <= 0:
+        return Text()
+    return Text(with_days(value)) if name == "headline" else told(value)
 
 
 def in_order(rows: Sequence[Any]) -> list[Any]:
@@ -78,6 +89,8 @@ def in_order(rows: Sequence[Any]) -> list[Any]:
 
 def place(row: Row) -> tuple[str, str]:
     """Return what rows of one read model are sorted by."""
+    if isinstance(row, ChronologyRow):
+        return (row.review_id, f"{row.place:09}")
     key = getattr(row, row.KEY) if row.KEY else ""
     if not isinstance(key, UUID):
         return ("", str(key))
@@ -92,7 +105,7 @@ def _first(row: Row, day: Told, *, ref: bool) -> Iterator[Text]:
     if isinstance(row, EventRow):
         yield from _event(row, day)
     elif row.KEY and is_for_people(key := getattr(row, row.KEY)):
-        yield Text(told(key).plain.replace("|", " · "), "title")
+        yield Text(_EVENT_ID.sub("", told(key).plain).replace("|", " · "), "title")
 
 
 def _event(row: EventRow, day: Told) -> Iterator[Text]:

@@ -1,12 +1,14 @@
 """The one look that all tables have."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
+
+_LONGEST_REFERENCE = 28
 
 
 def table(*headings: str, right: Collection[str] = (), whole: Collection[str] = ()) -> Table:
@@ -31,6 +33,11 @@ def table(*headings: str, right: Collection[str] = (), whole: Collection[str] = 
             overflow="fold",
         )
     return made
+
+
+def keep_together(column: Column, references: Iterable[str]) -> None:
+    """Let references stand on one line, to be copied in one piece, unless one is very long."""
+    column.no_wrap = max(map(len, references), default=0) <= _LONGEST_REFERENCE
 
 
 def facts(*pairs: tuple[str, Text | None]) -> Table:

@@ -20,7 +20,7 @@ from services.wording import words
 _ENDINGS = ("_at", "_on", "_id", "_ref")
 """What the name of a column ends in where the value says the same."""
 
-_WORKINGS = ("_facts", "no_later_than")
+_WORKINGS = ("_facts", "no_later_than", "boundaries")
 """What the names of columns and parts end in that hold what a fold needs, and say nothing new."""
 
 _LAST_MINUTE = time(23, 59)

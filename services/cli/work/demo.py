@@ -62,12 +62,13 @@ def _prepare_given_servers(settings: Settings) -> None:
         asyncio.run(provision(settings.nats_url.get_secret_value(), settings.broker_layout))
 
 
-def example_file() -> Path:
-    """Return the example, as packaged or as it stands in the repository."""
-    packaged = Path(str(files("services.cli"))) / "examples" / _EXAMPLE
-    for path in (packaged, Path(__file__).parents[3] / "examples" / _EXAMPLE):
-        if path.is_file():
-            return path
+def example_files() -> list[Path]:
+    """Return the examples, as packaged or as they stand in the repository; Cromwood first."""
+    packaged = Path(str(files("services.cli"))) / "examples"
+    for folder in (packaged, Path(__file__).parents[3] / "examples"):
+        if (folder / _EXAMPLE).is_file():
+            first = folder / _EXAMPLE
+            return [first, *sorted(set(folder.glob("*.ndjson")) - {first})]
     raise CommandError(f"The file examples/{_EXAMPLE} is not installed.")
 
 
@@ -90,7 +91,7 @@ def _showing(settings: Settings, servers: Servers, *, once: bool, cases: int) ->
 def _show_the_story(settings: Settings, servers: Servers, halt: threading.Event) -> None:
     assert servers.nats_url is not None
     before = _outcomes(servers)
-    sent = published(example_file(), servers.nats_url, settings)
+    sent = published(example_files()[0], servers.nats_url, settings)
     _await_taken_in(settings, servers, halt)
     await_caught_up(servers.database_url, halt)
     if halt.is_set():
@@ -106,9 +107,10 @@ def _show_the_story(settings: Settings, servers: Servers, halt: threading.Event)
 def _show_the_register(
     settings: Settings, servers: Servers, made_up: Simulation, halt: threading.Event
 ) -> None:
-    """Publish simulated cases, and show the first cases of the register once they are there."""
+    """Publish the other stories and simulated cases, and show the first cases of the register."""
     assert servers.nats_url is not None
     before = _outcomes(servers)
+    stories = [published(path, servers.nats_url, settings) for path in example_files()[1:]]
     sent = publish_simulated(made_up, servers.nats_url, settings, halt)
     _await_taken_in(settings, servers, halt)
     await_caught_up(servers.database_url, halt)
@@ -118,7 +120,7 @@ def _show_the_register(
     became.subtract(before)
     with review(servers.database_url) as cases:
         rows = cases.register(case_state, limit=_LISTED)
-    print_simulated(sent, became, rows)
+    print_simulated(stories, sent, became, rows)
 
 
 def _outcomes(servers: Servers) -> Counter[Outcome]:

@@ -41,6 +41,7 @@ SELECT k.case_id,
        k.first_referral_on,
        k.first_meeting_after_referral_on,
        k.days_to_meeting,
+       k.referral_waits,
        k.is_open,
        k.spells,
        k.closed_on,
@@ -107,7 +108,8 @@ SELECT a.case_id,
        a.reopenings,
        (a.completed_at AT TIME ZONE 'Europe/London')::date AS completed_on,
        (a.cancelled_at AT TIME ZONE 'Europe/London')::date AS cancelled_on,
-       (coalesce(a.completed_at, a.cancelled_at) AT TIME ZONE 'Europe/London')::date AS settled_on
+       (coalesce(a.completed_at, a.cancelled_at) AT TIME ZONE 'Europe/London')::date AS settled_on,
+       substring(a.case_ref FROM '^authority:(.*)') AS file_authority
 FROM {action_plan} AS a;
 
 CREATE OR REPLACE VIEW read_models.dashboard_meeting AS

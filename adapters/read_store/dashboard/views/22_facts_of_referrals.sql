@@ -35,9 +35,11 @@ SELECT 'days_to_decision', '', sent_on, NULL, case_id, 'referral:' || referral_i
        greatest(decided_on - put_on, 0)
 FROM r WHERE decided_on IS NOT NULL
 UNION ALL
-SELECT 'referrals_awaiting_decision', '', put_on, coalesce(decided_on, withdrawn_on), case_id,
-       'referral:' || referral_id, 1
-FROM r
+SELECT 'referrals_awaiting_decision', '', wait.since, wait.until, c.case_id,
+       'referral:' || wait.referral_id, 1
+FROM read_models.dashboard_case AS c
+CROSS JOIN LATERAL jsonb_to_recordset(c.referral_waits)
+    AS wait (referral_id text, since date, until date)
 UNION ALL
 SELECT 'referral_to_meeting_days', '', first_referral_on, NULL, case_id, '', days_to_meeting
 FROM read_models.dashboard_case WHERE days_to_meeting IS NOT NULL;

@@ -7,7 +7,8 @@ WITH fell_due AS (
     WHERE a.due < t.today
 )
 SELECT told.figure, '' AS dimension, told.day, told.until, a.case_id,
-       'action:' || a.action_id AS item, told.value::numeric AS value
+       'action:' || a.action_id AS item, told.value::numeric AS value,
+       a.file_authority AS authority
 FROM fell_due AS a
 CROSS JOIN LATERAL (
     SELECT 'actions_fell_due', a.due, NULL::date, 1

@@ -10,7 +10,7 @@ WITH told AS (
     UNION ALL
     SELECT *, NULL, NULL FROM read_models.dashboard_facts_of_meetings
     UNION ALL
-    SELECT *, NULL, NULL FROM read_models.dashboard_facts_of_actions
+    SELECT *, NULL FROM read_models.dashboard_facts_of_actions
     UNION ALL
     SELECT * FROM read_models.dashboard_facts_of_landlord
     UNION ALL
@@ -57,7 +57,8 @@ COMMENT ON COLUMN dashboard.facts.case_ref IS 'The case by its reference; empty 
 COMMENT ON COLUMN dashboard.facts.item IS
     'What it is within the case, such as `referral:R1`; empty for the case itself.';
 COMMENT ON COLUMN dashboard.facts.authority IS
-    'The local authority of the case, or of the place; empty where not known.';
+    'The local authority of the case or the place, or on whose file it stands; empty where not '
+    'known.';
 COMMENT ON COLUMN dashboard.facts.housing_type IS
     'The kind of home the case, or the place, is; empty where not known.';
 COMMENT ON COLUMN dashboard.facts.value IS

@@ -14,9 +14,11 @@ SELECT * FROM (VALUES
     ('new_cases_by_channel', 'cases', 'count',
      'The new cases by how the first concern reached the landlord.', 'D9; 0.20-0.23'),
     ('new_cases_by_reporter', 'cases', 'count',
-     'The new cases by what whoever reported first is to the landlord.', 'D9; 0.23'),
+     'The new cases by what whoever raised the first concern is to the landlord or, where there is '
+     'none, whoever first reported an incident.', 'D9; 0.23'),
     ('new_cases_by_team', 'cases', 'count',
-     'The new cases by the landlord''s team that reported first.', '0.20-0.22; 2.1'),
+     'The new cases by the landlord''s team that they belong to; `unknown` also where they work '
+     'elsewhere.', '0.20-0.22; 2.1'),
     ('new_cases_by_housing_type', 'cases', 'count',
      'The new cases by the kind of home.', 'D9; 2.2'),
     ('new_cases_by_tenure', 'cases', 'count',
@@ -35,14 +37,15 @@ SELECT * FROM (VALUES
      'D9; KPI 4.40'),
     -- Course of cases
     ('open_cases', 'cases', 'at-end',
-     'Cases that are or were safeguarding and were open as the period ended.', 'D9'),
-    ('closed_cases', 'cases', 'count', 'Closings of cases that are or were safeguarding.', 'D9'),
+     'Cases that by then are or were safeguarding and were open as the period ended.', 'D9'),
+    ('closed_cases', 'cases', 'count', 'Closings of cases that by then are or were safeguarding.',
+     'D9'),
     ('closed_cases_by_assurance', 'cases', 'count',
      'Those closings by how sure the landlord was that the risk was dealt with.', '1.9'),
     ('closed_cases_by_risk_outcome', 'cases', 'count',
      'Those closings by what had become of the risk.', 'NHS SG2e'),
     ('reopened_cases', 'cases', 'count',
-     'Cases that are or were safeguarding and were opened again.', 'D9'),
+     'Cases that by then are or were safeguarding and were opened again.', 'D9'),
     ('reclassifications', 'reclassifications', 'count',
      'Reclassifications of any case, by what it was and what it became, in the period in which they '
      'became known.', 'D9; 0.5'),
@@ -51,7 +54,7 @@ SELECT * FROM (VALUES
      'reclassified in the period.', '0.5'),
     ('reporting_delay', 'cases', 'count',
      'Cases by how long after it happened the first report came, in the period in which it came; '
-     'those dated no closer than by the month are left out.', '0.23; Primero'),
+     'those dated no closer than by the month, or only about, are left out.', '0.23; Primero'),
     ('reporting_delay_days', 'days', 'median', 'The same delay in days.', '0.23'),
     ('no_statutory_route', 'cases', 'count',
      'Cases that no statutory service will act on, by why, as last told at triage.', '3.2'),
@@ -66,8 +69,8 @@ SELECT * FROM (VALUES
     ('staff_allegations', 'allegations', 'count',
      'Allegations against staff, in number alone: neither case nor authority is told.', 'D9; 4.3'),
     ('asb_re_roled', 'per cent', 'percentage',
-     'Of the people who were alleged perpetrators in cases that at some time were antisocial '
-     'behaviour, those later seen as harmed or at risk, by when the case was opened.', '1.11'),
+     'Of the people who were seen as alleged perpetrators while a case was antisocial behaviour, '
+     'those later seen as harmed or at risk, by when the case was opened.', '1.11'),
     -- Reports
     ('concerns', 'concerns', 'count', 'Concerns, in the period in which they became known.', 'D10'),
     ('concerns_by_strand', 'concerns', 'count',
@@ -105,9 +108,11 @@ SELECT * FROM (VALUES
      'Of the referrals sent in the period that had feedback, or were put more than 28 days ago, '
      'those with any within 28 days. Referrals withdrawn are left out.', 'D10'),
     ('days_to_decision', 'days', 'median',
-     'Days from when the referral was put, or put again, to the decision that settled it.', 'D9'),
+     'Days from when the referral was put, or put again, to the decision that settled it, by the '
+     'day on which it was first sent.', 'D9'),
     ('referrals_awaiting_decision', 'referrals', 'at-end',
-     'Referrals neither settled nor withdrawn as the period ended.', 'D10'),
+     'Referrals neither settled nor withdrawn as the period ended; one put again waits anew.',
+     'D10'),
     ('referral_to_meeting_days', 'days', 'median',
      'Days from the first referral of a case to the first meeting held from then on, by the day of '
      'the referral.', '0.8-0.9'),

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW dashboard.actions AS
 SELECT CASE WHEN c.is_named THEN a.case_id END AS case_id,
        CASE WHEN c.is_named THEN c.case_ref END AS case_ref,
        CASE WHEN c.is_named OR c.case_id IS NULL THEN a.action_id END AS action_id,
-       c.authority,
+       coalesce(c.authority, a.file_authority) AS authority,
        a.kind,
        a.owner_org,
        a.safety,
@@ -28,7 +28,8 @@ COMMENT ON COLUMN dashboard.actions.case_id IS
 COMMENT ON COLUMN dashboard.actions.case_ref IS 'The case by its reference; empty as before.';
 COMMENT ON COLUMN dashboard.actions.action_id IS
     'The action''s reference; empty for cases about staff.';
-COMMENT ON COLUMN dashboard.actions.authority IS 'The local authority of the case.';
+COMMENT ON COLUMN dashboard.actions.authority IS
+    'The local authority of the case, or on whose file it stands.';
 COMMENT ON COLUMN dashboard.actions.kind IS 'What it sets out to do.';
 COMMENT ON COLUMN dashboard.actions.owner_org IS 'The organisation that owes it.';
 COMMENT ON COLUMN dashboard.actions.safety IS 'Whether someone''s safety depends on it.';

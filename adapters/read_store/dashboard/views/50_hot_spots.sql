@@ -1,4 +1,5 @@
--- Where reports come together. Counts below 5 could point at someone and are held back.
+-- Where reports come together. Counts below 5 could point at someone and are held back. The others
+-- are rounded, or what is held back could be taken from a total: of an area, an estate, all kinds.
 
 CREATE OR REPLACE VIEW dashboard.hot_spots AS
 WITH counted AS (
@@ -26,13 +27,13 @@ WITH counted AS (
     GROUP BY r.authority, area.level, area.name, quarter, told.measure, told.code
 )
 SELECT authority, level AS area_level, name AS area, quarter, measure, code,
-       CASE WHEN reports >= 5 THEN reports END AS reports,
+       CASE WHEN reports >= 5 THEN 5 * round(reports / 5.0)::bigint END AS reports,
        reports < 5 AS is_suppressed
 FROM counted;
 
 COMMENT ON VIEW dashboard.hot_spots IS
     'Incidents, concerns and signs of exploitation by area and quarter of happening, on the files of '
-    'cases, persons and properties. Counts below 5 are held back.';
+    'cases, persons and properties. Counts below 5 are held back, others rounded to the nearest 5.';
 COMMENT ON COLUMN dashboard.hot_spots.authority IS 'The local authority the area lies in.';
 COMMENT ON COLUMN dashboard.hot_spots.area_level IS
     '`lsoa` (statistical area), `estate` or `block`.';
@@ -43,5 +44,5 @@ COMMENT ON COLUMN dashboard.hot_spots.measure IS
     'What is counted: `all` reports, or those of a `strand` of safeguarding, with a `hate-strand`, of '
     'a `kind` of incident, or of a `sign` of exploitation.';
 COMMENT ON COLUMN dashboard.hot_spots.code IS 'Which strand, kind or sign; empty for all.';
-COMMENT ON COLUMN dashboard.hot_spots.reports IS 'How many; empty where held back.';
+COMMENT ON COLUMN dashboard.hot_spots.reports IS 'How many, to the nearest 5; empty where held back.';
 COMMENT ON COLUMN dashboard.hot_spots.is_suppressed IS 'Whether the count is held back.';

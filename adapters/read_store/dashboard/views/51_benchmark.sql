@@ -40,23 +40,49 @@ housed AS (
         ) AS latest
         WHERE m.scope = 'all' OR latest.authority = m.authority
     ) AS homes
+),
+held_back AS (
+    -- Where one authority is held back, so is the smallest of the others: or the total less all the
+    -- others would give it away.
+    SELECT housed.*,
+           concerns BETWEEN 1 AND 4 OR (
+               scope = 'authority' AND bool_or(concerns BETWEEN 1 AND 4) OVER peers
+               AND concerns IS NOT DISTINCT FROM
+                   min(concerns) FILTER (WHERE concerns >= 5) OVER peers
+           ) AS hides_concerns,
+           referrals BETWEEN 1 AND 4 OR (
+               scope = 'authority' AND bool_or(referrals BETWEEN 1 AND 4) OVER peers
+               AND referrals IS NOT DISTINCT FROM
+                   min(referrals) FILTER (WHERE referrals >= 5) OVER peers
+           ) AS hides_referrals,
+           domestic_abuse BETWEEN 1 AND 4 OR (
+               scope = 'authority' AND bool_or(domestic_abuse BETWEEN 1 AND 4) OVER peers
+               AND domestic_abuse IS NOT DISTINCT FROM
+                   min(domestic_abuse) FILTER (WHERE domestic_abuse >= 5) OVER peers
+           ) AS hides_domestic_abuse,
+           hoarding BETWEEN 1 AND 4 OR (
+               scope = 'authority' AND bool_or(hoarding BETWEEN 1 AND 4) OVER peers
+               AND hoarding IS NOT DISTINCT FROM
+                   min(hoarding) FILTER (WHERE hoarding >= 5) OVER peers
+           ) AS hides_hoarding
+    FROM housed
+    WINDOW peers AS (PARTITION BY starts_on, scope)
 )
 SELECT extract(year FROM starts_on)::int AS year,
        scope,
        authority,
        homes,
-       CASE WHEN concerns NOT BETWEEN 1 AND 4 THEN concerns END AS concerns,
-       CASE WHEN referrals NOT BETWEEN 1 AND 4 THEN referrals END AS referrals,
-       CASE WHEN domestic_abuse NOT BETWEEN 1 AND 4 THEN domestic_abuse END AS domestic_abuse_cases,
-       CASE WHEN hoarding NOT BETWEEN 1 AND 4 THEN hoarding END AS hoarding_cases,
-       CASE WHEN concerns NOT BETWEEN 1 AND 4
+       CASE WHEN NOT hides_concerns THEN concerns END AS concerns,
+       CASE WHEN NOT hides_referrals THEN referrals END AS referrals,
+       CASE WHEN NOT hides_domestic_abuse THEN domestic_abuse END AS domestic_abuse_cases,
+       CASE WHEN NOT hides_hoarding THEN hoarding END AS hoarding_cases,
+       CASE WHEN NOT hides_concerns
             THEN round(1000 * concerns / nullif(homes, 0), 2) END AS concerns_per_1000_homes,
-       CASE WHEN referrals NOT BETWEEN 1 AND 4
+       CASE WHEN NOT hides_referrals
             THEN round(1000 * referrals / nullif(homes, 0), 2) END AS referrals_per_1000_homes,
-       CASE WHEN domestic_abuse NOT BETWEEN 1 AND 4
-            THEN round(1000 * domestic_abuse / nullif(homes, 0), 2)
+       CASE WHEN NOT hides_domestic_abuse THEN round(1000 * domestic_abuse / nullif(homes, 0), 2)
        END AS domestic_abuse_per_1000_homes,
-       CASE WHEN hoarding NOT BETWEEN 1 AND 4
+       CASE WHEN NOT hides_hoarding
             THEN round(1000 * hoarding / nullif(homes, 0), 2) END AS hoarding_per_1000_homes,
        accepted AS referrals_accepted_percent,
        feedback AS feedback_within_28_days_percent,
@@ -64,14 +90,15 @@ SELECT extract(year FROM starts_on)::int AS year,
        to_decision AS median_days_to_decision,
        to_meeting AS median_days_to_meeting,
        general_needs AS general_needs_percent,
-       concerns BETWEEN 1 AND 4 OR referrals BETWEEN 1 AND 4 OR domestic_abuse BETWEEN 1 AND 4
-           OR hoarding BETWEEN 1 AND 4 OR few IS NOT NULL AS is_suppressed
-FROM housed;
+       hides_concerns OR hides_referrals OR hides_domestic_abuse OR hides_hoarding
+           OR few IS NOT NULL AS is_suppressed
+FROM held_back;
 
 COMMENT ON VIEW dashboard.benchmark IS
     'The figures of a calendar year for comparison among landlords, overall and by local authority. '
     'Counts from 1 to 4, rates made of them, and percentages and medians out of fewer than 5 are '
-    'held back. Before publishing, see that no total gives one away.';
+    'held back; so is the smallest count of another authority where one is held back, so that the '
+    'total does not give it away.';
 COMMENT ON COLUMN dashboard.benchmark.year IS 'The calendar year.';
 COMMENT ON COLUMN dashboard.benchmark.scope IS '`all`, or one `authority`.';
 COMMENT ON COLUMN dashboard.benchmark.authority IS

@@ -44,6 +44,17 @@ SCENARIOS = [
     ),
     Scenario(
         "R7",
+        "also where the higher stage does not name the matter, or the first did not",
+        given(
+            _FIRST,
+            _FIRST.but(escalation_id="E3", about="meeting", about_ref=None),
+            _SECOND.but(about_ref=None),
+            _SECOND.but(escalation_id="E4", about="meeting", about_ref="M1"),
+        ),
+        [raised(item="escalation:E2"), raised(item="escalation:E4")],
+    ),
+    Scenario(
+        "R7",
         "a higher stage over something else ends nothing",
         given(_FIRST, _SECOND.but(about_ref="R2")),
         [raised(item="escalation:E1"), raised(item="escalation:E2")],

@@ -142,15 +142,25 @@ _RECORDED_LATE = [
         "each of them by itself",
         given(
             concern_raised("2024-06-01"),
-            contact_made("2024-06-03 09:00", recorded="2024-06-05", ref="visit"),
+            information_received("2024-06-03 09:00", recorded="2024-06-05", ref="told"),
             risk_assessed("2024-06-03 10:00", recorded="2024-06-05 11:00", ref="risk"),
         ),
-        [raised(because=["visit"]), raised(because=["risk"])],
+        [raised(because=["told"]), raised(because=["risk"])],
     ),
     Scenario(
         "R2",
         "not what happened long ago and was recorded as soon as it was known",
         given(incident_reported("2024-01-03", known="2024-06-03")),
+        [],
+    ),
+    Scenario(
+        "R2",
+        "not the visits of a Friday that are written up on the Monday",
+        given(
+            concern_raised("2024-06-01"),
+            contact_made("2024-06-07 15:00", recorded="2024-06-10 09:00"),
+            contact_attempt_failed("2024-06-07 16:00", recorded="2024-06-10 09:05"),
+        ),
         [],
     ),
     Scenario(
@@ -202,10 +212,9 @@ _NEWS = (
     exploitation_indicator_observed,
     immediate_protection_taken,
     staff_allegation_raised,
-    contact_made,
-    contact_attempt_failed,
     information_received,
 )
+_NOTES = (contact_made, contact_attempt_failed)
 _ALL_NEWS = [
     Scenario(
         "R2",
@@ -214,6 +223,17 @@ _ALL_NEWS = [
         [raised(because=["news"])],
     )
     for tell_of in _NEWS
+] + [
+    Scenario(
+        "R2",
+        f"{tell_of.event_type.__name__} is written up more than three days later",
+        given(
+            concern_raised("2024-06-01"),
+            tell_of("2024-06-03 09:00", recorded="2024-06-06 10:00", ref="note"),
+        ),
+        [raised(item=f"event:{id_of('note')}/red", due="2024-06-06 09:00")],
+    )
+    for tell_of in _NOTES
 ]
 
 SCENARIOS = [*_TRIAGE, *_RECORDED_LATE, *_ALL_NEWS]

@@ -118,6 +118,26 @@ SCENARIOS = [
     Scenario("R30", "no sign of domestic abuse", given(_ABUSE[1], _FLED), []),
     Scenario(
         "R30",
+        "a child who moved along is not taken for a tenant",
+        given(
+            *_ABUSE,
+            person_involved("2024-06-03", person="person:child", role="child-at-risk"),
+            _FLED.but(person="person:child", kind="move"),
+        ),
+        [],
+    ),
+    Scenario(
+        "R30",
+        "someone else harmed who moved may have been a tenant, as nobody says",
+        given(
+            *_ABUSE,
+            person_involved("2024-06-03", person=NEIGHBOUR, role="additional-victim"),
+            _FLED.but(person=NEIGHBOUR),
+        ),
+        [raised(item=f"{NEIGHBOUR}/tenure")],
+    ),
+    Scenario(
+        "R30",
         "who left is not the one harmed",
         given(*_ABUSE, _FLED.but(person=NEIGHBOUR)),
         [],

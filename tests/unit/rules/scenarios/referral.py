@@ -80,6 +80,34 @@ _SENT = [
     ),
     Scenario(
         "R3",
+        "cleared by one that went out after the concern, before the decision was written down",
+        given(concern_raised("2024-06-07 09:00"), referral_sent("2024-06-07 09:30"), _TRIAGED),
+        [],
+    ),
+    Scenario(
+        "R3",
+        "not by one about an earlier concern",
+        given(
+            concern_raised("2024-06-02"),
+            referral_sent("2024-06-04"),
+            concern_raised("2024-06-03", known="2024-06-07 09:00"),
+            _TRIAGED,
+        ),
+        [raised(because=["triage"])],
+    ),
+    Scenario(
+        "R3",
+        "a concern that nobody knew of when it was decided makes no difference",
+        given(
+            concern_raised("2024-06-03"),
+            referral_sent("2024-06-04"),
+            concern_raised("2024-06-07 09:00", known="2024-06-12"),
+            _TRIAGED,
+        ),
+        [],
+    ),
+    Scenario(
+        "R3",
         "cleared by deciding otherwise",
         given(_TRIAGED, triage_completed("2024-06-10", decision="landlord-led")),
         [],
