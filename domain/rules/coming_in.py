@@ -74,23 +74,27 @@ def concern_not_triaged(case: History, terms: Terms) -> Iterator[Finding]:
 @rule(
     "R2",
     "Recorded long after it was known",
-    source="Ours: amber after 24 hours, red after 3 days, for the note of a contact red alone; "
+    source="Ours: amber after 24 hours, red after 3 days, for the note of a contact red alone, and "
+    "nothing for what was taken over from records kept elsewhere for more than 90 days; "
     "Primero counts the delay in days",
     clears="a ManagementOversightRecorded after it was recorded, or closing the case",
     amber_hours=24,
     red_days=3,
+    taken_over_days=90,
 )
 def recorded_late(case: History, terms: Terms) -> Iterator[Finding]:
     """Yield a warning for each piece of news that others could not see for long.
 
-    It cannot be undone; a manager who looks at the case has seen it.
+    It cannot be undone; a manager who looks at the case has seen it. What comes later still was
+    kept elsewhere and taken over from there: of that there is nothing to be seen to.
     """
     for event in case.all(*_NEWS) if case.is_open else ():
         under = terms.for_duty_of(event)
         amber = event.known_at + timedelta(hours=under["amber_hours"])
         red = event.known_at + timedelta(days=under["red_days"])
         tolerated = red if isinstance(event, _WRITTEN_UP_LATER) else amber
-        if event.recorded_at <= tolerated:
+        taken_over = event.known_at + timedelta(days=under["taken_over_days"])
+        if not tolerated < event.recorded_at <= taken_over:
             continue
         if case.after(event.recorded_at, ManagementOversightRecorded):
             continue

@@ -64,7 +64,8 @@ def print_property(answer: PropertyHistory, now: datetime) -> None:
             shown(row.case_ref, "title"),
             _stands(row),
             lines(*map(shown, row.persons)),
-            shown(row.hoarding_level.label if row.hoarding_level else None),
+            # The label goes on to say what follows from the level.
+            shown(row.hoarding_level.label.partition(":")[0] if row.hoarding_level else None),
             _mentioned(row),
         )
     out().print(section("Cases and files", listed, "the latest first"))
@@ -114,7 +115,7 @@ def _role(held: HeldRole) -> Text:
 
 def _stands(row: FileHistoryRow) -> Text:
     if row.status is None:
-        return Text("a file, no case", "quiet")
+        return Text("a file of its own", "quiet")
     style = "quiet" if row.status is CaseStatus.CLOSED else ""
     when = f"closed {day_of(row.closed_at)}" if row.closed_at else row.status.label.lower()
     return lines(

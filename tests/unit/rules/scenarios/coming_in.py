@@ -190,6 +190,18 @@ _RECORDED_LATE = [
         ),
         [raised(item=f"event:{id_of('amber')}/amber")],
     ),
+    Scenario(
+        "R2",
+        "not what was kept elsewhere for months and taken over from there",
+        given(incident_reported("2024-03-05 09:00", recorded="2024-06-03 10:30")),
+        [],
+    ),
+    Scenario(
+        "R2",
+        "red up to ninety days",
+        given(incident_reported("2024-03-05 09:00", recorded="2024-06-03 09:30", ref="late")),
+        [raised(because=["late"])],
+    ),
     Scenario("R2", "cleared by closing the case", given(_AMBER, case_closed()), []),
     Scenario(
         "R2",
