@@ -5,22 +5,28 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
+from adapters.read_store.session import Session
+from projections.catalogue import READ_MODELS
 from services.intake import Submission
+from services.projector.rebuild import Rebuilt, rebuild
 from services.simulation import Simulation
 from tests.support.intakes import Feeding
 from tests.support.processes import Process, running
-from tests.support.read_stores import MODELS, Stores, opened
+from tests.support.read_stores import MODELS, Stores, clock, opened
 from tests.support.waiting import eventually
 
 AT_ONCE = 500
 PROJECTORS = 2
+REBUILDERS = 3
 
 _log = logging.getLogger(__name__)
 
@@ -107,3 +113,14 @@ def _hand_in(run: Simulated) -> None:
 def _known(line: bytes) -> datetime:
     message = json.loads(line)
     return max(datetime.fromisoformat(message[name]) for name in ("time", "knowntime"))
+
+
+def rebuilt_by_several(url: str) -> list[Rebuilt]:
+    """What rebuilding every read model finds; several processes share the work."""
+    with ProcessPoolExecutor(REBUILDERS, mp_context=get_context("spawn")) as processes:
+        return list(processes.map(partial(_rebuilt, url), READ_MODELS))
+
+
+def _rebuilt(url: str, name: str) -> Rebuilt:
+    with closing(Session(url)) as session:
+        return rebuild(session, READ_MODELS[name], clock)

@@ -11,7 +11,7 @@ from tests.support.recomputing import (
     referrals,
     reports,
 )
-from tests.support.recomputing.cases import Case
+from tests.support.recomputing.case import Case
 from tests.support.recomputing.facts import Fact
 from tests.support.recomputing.places import Places
 from tests.support.recomputing.record import Record

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tests.support.recomputing.cases import Case
+from tests.support.recomputing.case import Case
 from tests.support.recomputing.facts import Fact
 from tests.support.recomputing.record import Event, day_of, done_on, latest, moment
 
@@ -51,7 +51,7 @@ def _facts_of_one(case: Case, told: list[Event], on: date, referred: bool) -> It
         return
     asked = state in ASKED
     yield case.fact("invited", on, value=asked)
-    whose = "landlord-referred" if referred else "not-landlord-referred"
+    whose = "landlord-referred" if referred else "not-referred"
     yield case.fact("invited_by_referrer", on, whose, asked)
     if state != "declined":
         yield case.fact("invited_in_time", on, value=state == "invited-in-time")

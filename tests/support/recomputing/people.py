@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from tests.support.recomputing.cases import HARMED_OR_AT_RISK, Case
+from tests.support.recomputing.case import HARMED_OR_AT_RISK, Case
 from tests.support.recomputing.facts import Fact
 from tests.support.recomputing.record import Event, in_turn
 

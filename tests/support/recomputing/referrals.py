@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.support.recomputing.cases import Case
+from tests.support.recomputing.case import Case
 from tests.support.recomputing.facts import Fact
 from tests.support.recomputing.record import (
     Event,

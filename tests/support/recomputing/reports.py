@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tests.support.recomputing.cases import Case
+from tests.support.recomputing.case import Case
 from tests.support.recomputing.facts import Fact
 from tests.support.recomputing.places import Places
 from tests.support.recomputing.record import Event, Record, each_of, kind_of, known_on
