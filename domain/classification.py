@@ -1,7 +1,9 @@
 """What a case is treated as to begin with, read from the event that opens it."""
 
+from collections.abc import Mapping
+
 from domain.events.lifecycle import CaseOpened, ConcernRaised, IncidentReported
-from domain.vocabulary.safeguarding import Classification
+from domain.vocabulary.safeguarding import Classification, Strand
 
 Opening = IncidentReported | ConcernRaised | CaseOpened
 """The events that can open a case.
@@ -11,6 +13,15 @@ what follows from the first of the others to have happened.
 """
 
 OPENING: tuple[type[Opening], ...] = (CaseOpened, ConcernRaised, IncidentReported)
+
+
+_STRANDS: Mapping[str, Strand] = {strand.value: strand for strand in Strand}
+
+
+def strand_of(classification: Classification | None) -> tuple[Strand, ...]:
+    """Return the strand that a case treated as this is in; none where it is in no certain one."""
+    strand = _STRANDS.get(classification) if classification else None
+    return () if strand is None else (strand,)
 
 
 def first_classification(opening: Opening) -> Classification:

@@ -27,6 +27,8 @@ def precedes(event: CaseEvent, moment: datetime | None) -> bool:
 
 def period_end(event: CaseEvent) -> datetime:
     """Return the last moment at which `event` may have happened, given its precision."""
+    if event.occurred_precision is Precision.INSTANT:
+        return event.occurred_at
     day = in_london(event.occurred_at).date()
     match event.occurred_precision:
         case Precision.RANGE:
@@ -37,5 +39,3 @@ def period_end(event: CaseEvent) -> datetime:
             return end_of_day(day.replace(day=monthrange(day.year, day.month)[1]))
         case Precision.YEAR:
             return end_of_day(day.replace(month=12, day=31))
-        case Precision.INSTANT:
-            return event.occurred_at

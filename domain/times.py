@@ -18,8 +18,9 @@ _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)?\Z",
     re.ASCII,
 )
-_IN_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z\Z", re.ASCII)
-"""How nearly all timestamps are written, the stored ones always; read at a quarter of the cost."""
+_IN_UTC = re.compile(r"(?:19|2[01])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z\Z", re.ASCII)
+"""How nearly all timestamps are written, the stored ones always; the year alone puts them in range.
+Read at a fraction of the cost."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _MAX_OFFSET = timedelta(hours=14)
@@ -37,7 +38,7 @@ def parse_timestamp(value: object) -> datetime:
         return _aware(value)
     if isinstance(value, str) and _IN_UTC.match(value):
         try:
-            return _aware(datetime.fromisoformat(value))
+            return datetime.fromisoformat(value)
         except ValueError:
             pass  # a leap second, or no such moment: the whole reading says which
     if not isinstance(value, str) or not (parts := _RFC3339.match(value)):

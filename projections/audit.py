@@ -4,6 +4,7 @@ It is told in the order of recording, the column `version`; what happened is tol
 """
 
 from collections.abc import Container, Iterable
+from datetime import timedelta
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
@@ -19,21 +20,21 @@ from projections.event_row import told_by
 from projections.marks import correction_of, target_of, withheld
 from projections.read_model import ReadModel
 
-_HOUR_SECONDS = 3_600
+_HOUR = timedelta(hours=1)
 
 
 audit = ReadModel("audit", 1, AuditRow, streams=ANY)
 
 
 def _acts(event: CaseEvent) -> Iterable[str]:
-    yield str(event.event_id)
-    if (target := target_of(event)) is not None:
-        yield str(target)
+    target = target_of(event)
+    own = str(event.event_id)
+    return (own,) if target is None else (own, str(target))
 
 
 @audit.on(*EVENT_TYPES.values(), keys=_acts)
 def _acted(row: AuditRow | None, event: CaseEvent, key: str) -> AuditRow | None:
-    if key == str(event.event_id):
+    if target_of(event) is None or key == str(event.event_id):
         return _act(event)
     return row and _touched(row, event)
 
@@ -73,36 +74,34 @@ def _readable(row: AuditRow, redacted: Container[UUID]) -> AuditRow:
 
 def _act(event: CaseEvent) -> AuditRow:
     other = event.on_behalf_of
-    return AuditRow(
-        **told_by(event),
-        **{"action": AuditAction.RECORDED, **_particulars(event)},
-        version=event.version,
-        type=event.type,
-        schema_version=event.schema_version,
-        headline=event.headline(),
-        actor_role=event.actor.role,
-        actor_organisation=event.actor.organisation,
-        actor_kind=event.actor.kind,
-        on_behalf_of=other and other.id,
-        on_behalf_of_organisation=other and other.organisation,
-        source=event.source,
-        source_event_id=event.source_event_id,
-        correlation_id=event.correlation_id,
-        causation_id=event.causation_id,
-        evidence_count=len(event.evidence),
-        known_after_hours=_hours((event.known_at - event.occurred_at).total_seconds()),
-        recorded_after_hours=_hours((event.recorded_at - event.known_at).total_seconds()),
-        target=target_of(event),
+    return AuditRow.of_known(
+        {
+            **told_by(event),
+            "version": event.version,
+            "type": event.type,
+            "schema_version": event.schema_version,
+            "headline": event.headline(),
+            "actor_role": event.actor.role,
+            "actor_organisation": event.actor.organisation,
+            "actor_kind": event.actor.kind,
+            "on_behalf_of": other and other.id,
+            "on_behalf_of_organisation": other and other.organisation,
+            "source": event.source,
+            "source_event_id": event.source_event_id,
+            "correlation_id": event.correlation_id,
+            "causation_id": event.causation_id,
+            "evidence_count": len(event.evidence),
+            "known_after_hours": (event.known_at - event.occurred_at) // _HOUR,
+            "recorded_after_hours": (event.recorded_at - event.known_at) // _HOUR,
+            "target": target_of(event),
+            **_particulars(event),
+        }
     )
-
-
-def _hours(seconds: float) -> int:
-    return int(seconds // _HOUR_SECONDS)
 
 
 @singledispatch
 def _particulars(event: CaseEvent) -> dict[str, Any]:
-    return {}
+    return {"action": AuditAction.RECORDED}
 
 
 @_particulars.register

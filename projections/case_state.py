@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from domain.classification import OPENING, Opening, first_classification
+from domain.classification import OPENING, Opening, first_classification, strand_of
 from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden
 from domain.events.enforcement import EnforcementReviewed, EnforcementStep
 from domain.events.envelope import CaseEvent
@@ -45,7 +45,7 @@ from domain.events.sharing import InformationReceived
 from domain.latest import precedes, supersedes
 from domain.times import in_london
 from domain.vocabulary.risk import RiskTool
-from domain.vocabulary.safeguarding import Classification, Strand
+from domain.vocabulary.safeguarding import Strand
 from projections.case_state_row import CaseStateRow, CaseStatus
 from projections.consent import (
     Consents,
@@ -134,7 +134,7 @@ def _(event: CaseOpened, row: CaseStateRow) -> Changes:
         "formally_opened_at": event.occurred_at,
         "authority": event.authority,
         "housing_type": event.housing_type,
-        "strands": _with_strands(row, _strand_of(event.initial_classification)),
+        "strands": _with_strands(row, strand_of(event.initial_classification)),
     }
 
 
@@ -159,7 +159,7 @@ def _(event: Reclassified, row: CaseStateRow) -> Changes:
         "reclassified_at": first,
         "reclassifications": row.reclassifications + 1,
         "misbadged_days": _days(row.opened_known_at, first),
-        "strands": _with_strands(row, _strand_of(event.to)),
+        "strands": _with_strands(row, strand_of(event.to)),
     }
     return changes | _seen_anew(row, event, event.role_changes)
 
@@ -170,10 +170,6 @@ def _days(since: datetime, until: datetime) -> int:
 
 def _with_strands(row: CaseStateRow, strands: Iterable[Strand]) -> tuple[Strand, ...]:
     return tuple(dict.fromkeys((*row.strands, *strands)))
-
-
-def _strand_of(classification: Classification) -> list[Strand]:
-    return [strand for strand in Strand if strand.value == classification.value]
 
 
 @_changes.register

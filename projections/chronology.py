@@ -60,7 +60,7 @@ def _chronologies(history: History, policy: Policy) -> Iterator[ChronologyRow]:
     if not reviews:
         return
     told = {event.event_id: event for event in history.recorded}
-    lines = display_order(timeline.fold_as_read(history.recorded))
+    lines = display_order(timeline.fold_history(history, policy))
     for review in reviews:
         yield from _Chronology(review, told, lines, _words(history.recorded, review)).rows()
 

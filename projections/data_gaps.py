@@ -11,7 +11,6 @@ from domain.events.lifecycle import CaseClosed, CaseOpened, ConcernRaised, Triag
 from domain.events.links import PersonRecordsMerged, PersonRecordsSplit
 from domain.events.people import CommunicationPreferenceRecorded, PersonInvolved
 from domain.events.referrals import FeedbackReceived, ReferralDecisionReceived, ReferralSent
-from domain.persons import persons_of
 from domain.rules.history import History
 from domain.rules.referred import referrals_of
 from domain.vocabulary.coded import CodedList
@@ -195,10 +194,10 @@ def _lacking(case: History, of: Iterable[str], told: Iterable[str]) -> Iterator[
 
     What is told of one reference of a person is told of all of them.
     """
-    into = _survivors(case)
+    into = case.once(_survivors)
     for person in {into(ref) for ref in of} - {into(ref) for ref in told}:
-        named = (event for event in case.events if person in map(into, persons_of(event)))
-        yield min(event.known_at for event in named)
+        named = (events for ref, events in case.naming.items() if into(ref) == person)
+        yield min(event.known_at for events in named for event in events)
 
 
 def _survivors(case: History) -> Callable[[str], str]:

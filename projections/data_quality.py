@@ -1,8 +1,9 @@
 """How good the record of a case is: what is missing, what came late, what had to be corrected."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -118,7 +119,7 @@ def _quality(case: History, policy: Policy) -> Iterable[DataQualityRow]:
         **_delays(case.recorded),
         is_open=case.is_open,
         events=len(case.recorded),
-        corrections=sum(isinstance(event, EventCorrected) for event in case.recorded),
+        corrections=len(case.all(EventCorrected)),
         unknown_codes=sum(map(_unknown_in, case.recorded)),
     )
 
@@ -146,17 +147,35 @@ def _delays(events: Sequence[CaseEvent]) -> dict[str, int]:
 
 
 def _unknown_in(event: CaseEvent) -> int:
-    own = (getattr(event, name) for name in type(event).model_fields if name not in ENVELOPE_FIELDS)
-    return sum(code == _UNKNOWN for value in own for code in _codes(value))
+    return sum(_unknown(getattr(event, name)) for name in _coded_answers(type(event)))
 
 
-def _codes(value: object) -> Iterator[CodedList]:
+def _unknown(value: object) -> int:
     match value:
         case CodedList():
-            yield value
+            return value == _UNKNOWN
         case tuple():
-            for each in value:
-                yield from _codes(each)
+            return sum(map(_unknown, value))
         case BaseModel():
-            for name in type(value).model_fields:
-                yield from _codes(getattr(value, name))
+            return sum(_unknown(getattr(value, name)) for name in _coded(type(value)))
+    return 0
+
+
+@cache
+def _coded_answers(event_type: type[CaseEvent]) -> tuple[str, ...]:
+    return tuple(name for name in _coded(event_type) if name not in ENVELOPE_FIELDS)
+
+
+@cache
+def _coded(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields in which "not known" may stand; their type says so."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _may_be_unknown(field.annotation))
+
+
+def _may_be_unknown(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, CodedList):
+        return _UNKNOWN in list(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_coded(annotation))
+    return any(map(_may_be_unknown, get_args(annotation)))

@@ -102,7 +102,7 @@ def _responded(
         "responded_at": first,
         "days_to_response": days_between(row.raised_at, first),
         "days_late": days_between(row.response_due, first),
-        "sensitivity": max(row.sensitivity, event.sensitivity, key=list(Sensitivity).index),
+        "sensitivity": max(row.sensitivity, event.sensitivity, key=lambda each: each.place),
     }
     if supersedes(event, row.outcome_at):
         changes |= {

@@ -37,7 +37,8 @@ class EventRow(Row):
 def told_by(event: CaseEvent) -> dict[str, Any]:
     """Return the columns of an `EventRow` for `event`."""
     return {
-        **in_case(event),
+        "case_id": event.case_id,
+        "case_ref": event.case_ref,
         "event_id": event.event_id,
         "occurred_at": event.occurred_at,
         "known_at": event.known_at,
@@ -54,7 +55,7 @@ def in_case(event: CaseEvent) -> dict[str, Any]:
 
 def strictest(events: Iterable[CaseEvent]) -> Sensitivity:
     """Return who may see what several events, at least one, say together."""
-    return max((event.sensitivity for event in events), key=list(Sensitivity).index)
+    return max((event.sensitivity for event in events), key=lambda each: each.place)
 
 
 def days_between(since: datetime | date, until: datetime | date) -> int:

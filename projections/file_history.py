@@ -13,8 +13,6 @@ from pydantic import ConfigDict
 
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Part
-from domain.events.links import CaseLinked, CaseUnlinked
-from domain.latest import period_end
 from domain.rules.history import History
 from domain.rules.policy import Policy
 from domain.streams import StreamKind
@@ -24,6 +22,7 @@ from domain.vocabulary.risk import RiskLevel
 from domain.vocabulary.safeguarding import Classification, Strand
 from projections.case_state import case_state
 from projections.case_state_row import CaseStatus
+from projections.links import links_of
 from projections.markers import MarkerRow
 from projections.read_model import Row
 
@@ -117,12 +116,6 @@ def in_force(rows: Iterable[MarkerRow]) -> tuple[MarkerInForce, ...]:
 
 
 def _links(file: History) -> Iterable[Link]:
-    latest = {(it.other_ref, it.relation): it for it in file.all(CaseLinked)}
-    for (other_ref, relation), link in latest.items():
-        undone = any(
-            (it.other_ref, it.relation) == (other_ref, relation)
-            and period_end(it) >= link.occurred_at
-            for it in file.all(CaseUnlinked)
-        )
-        if not undone:
-            yield Link(other_ref=other_ref, relation=relation, since=link.occurred_at)
+    for link, undone in links_of(file):
+        if undone is None:
+            yield Link(other_ref=link.other_ref, relation=link.relation, since=link.occurred_at)

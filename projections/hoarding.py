@@ -142,7 +142,7 @@ def _assessed(row: HoardingRow | None, event: HoardingLevelAssessed, whose: str)
         level_since=_level_since(told),
         assessed_at=told[-1].at,
         previous_level=next((it for it in reversed(levels) if it is not levels[-1]), None),
-        highest_level=max(levels, key=list(HoardingLevel).index),
+        highest_level=max(levels, key=lambda level: level.place),
         assessed_times=len(told),
         highest_rating=max((room.rating for room in rooms), default=None),
         rooms=rooms,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from domain.classification import OPENING, Opening, first_classification
+from domain.classification import OPENING, Opening, first_classification, strand_of
 from domain.events.challenge import BarrierEncountered
 from domain.events.consent import ConsentOverridden
 from domain.events.enquiries import EnquiryReported, EnquiryRequested, StaffAllegationRaised
@@ -52,7 +52,7 @@ _DATED_TO_THE_DAY = (Precision.INSTANT, Precision.DAY, Precision.RANGE)
 
 
 @kpi_case.of_whole_streams()
-def _facts(history: History, _: Policy) -> Iterable[KpiCaseRow]:
+def _facts(history: History, policy: Policy) -> Iterable[KpiCaseRow]:
     opening = _opening(history.recorded)
     if opening is None:
         return
@@ -67,7 +67,7 @@ def _facts(history: History, _: Policy) -> Iterable[KpiCaseRow]:
         **_reported(history, history.recorded, first),
         **_housed(history),
         **_reclassified(history, history.recorded),
-        **_referred(history, history.recorded),
+        **_referred(history, policy),
         referral_waits=tuple(referral_waits(history)),
         **_open_and_closed(history, _known(opening)),
         **_counts(history),
@@ -116,14 +116,22 @@ def _counted_as(history: History, opening: Opening, first: Classification) -> Co
     new_on, via = min(into, default=None), NewCaseVia.RECLASSIFIED if into else None
     if first.is_safeguarding:
         new_on, via = _known(opening), NewCaseVia.OPENED
-    hoarding = [_known(event) for event in history.events if _tells_of_hoarding(event)]
-    abuse = [_known(event) for event in history.events if _tells_of_domestic_abuse(event)]
+    telling = _classifying(history)
+    hoarding = [_known(event) for event in telling if _tells_of_hoarding(event)]
+    abuse = [_known(event) for event in telling if _tells_of_domestic_abuse(event)]
     return {
         "new_case_on": new_on,
         "new_case_via": via,
         "domestic_abuse_on": min(abuse, default=None),
         "hoarding_on": min(hoarding, default=None) if new_on else None,
     }
+
+
+def _classifying(history: History) -> list[CaseEvent]:
+    """Return the events that may say what the case is about, in order of happening."""
+    return history.all(
+        CaseOpened, ConcernRaised, HoardingLevelAssessed, IncidentReported, Reclassified
+    )
 
 
 def _tells_of_domestic_abuse(event: CaseEvent) -> bool:
@@ -161,7 +169,7 @@ def _reported(history: History, events: Sequence[CaseEvent], treated_as: Classif
     concerns = history.all(ConcernRaised)
     delay = _delay(first) if first else None
     return {
-        "strands": tuple(dict.fromkeys((*_strands(history.events), *_strand(treated_as)))),
+        "strands": tuple(dict.fromkeys((*_strands(_classifying(history)), *strand_of(treated_as)))),
         "abuse_types": tuple(dict.fromkeys(t for each in concerns for t in each.abuse_types)),
         "channel": concern and concern.channel,
         "basis": concern and concern.basis,
@@ -187,11 +195,7 @@ def _strands(events: Iterable[CaseEvent]) -> Iterator[Strand]:
         if isinstance(event, ConcernRaised):
             yield from event.strands
         elif isinstance(event, CaseOpened | Reclassified):
-            yield from _strand(_classified_as(event))
-
-
-def _strand(treated_as: Classification | None) -> Iterator[Strand]:
-    yield from (strand for strand in Strand if strand.value == treated_as)
+            yield from strand_of(_classified_as(event))
 
 
 def _housed(history: History) -> Columns:
@@ -227,10 +231,10 @@ def _reclassified(history: History, events: Sequence[CaseEvent]) -> Columns:
     }
 
 
-def _referred(history: History, events: Sequence[CaseEvent]) -> Columns:
+def _referred(history: History, policy: Policy) -> Columns:
     referrals = history.all(ReferralSent)
     sent_on = _happened(referrals[0]) if referrals else None
-    held = [_day(row.held_at) for row in meetings.fold_as_read(events) if row.held_at]
+    held = [_day(row.held_at) for row in meetings.fold_history(history, policy) if row.held_at]
     met_on = min((day for day in held if sent_on and day >= sent_on), default=None)
     triages = history.all(TriageCompleted)
     no_route = history.latest(TriageCompleted, where=lambda it: it.no_statutory_route is not None)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from domain.events.lifecycle import Reclassified
-from domain.persons import persons_of
 from domain.roles import RoleFact, role_facts
 from domain.rules.history import History
 from domain.vocabulary.people import HARMED_OR_AT_RISK, PersonRole
@@ -51,12 +50,10 @@ def _spans(history: History, first: Classification) -> Iterator[tuple[Classifica
 
 
 def _roles_told(history: History) -> list[list[_Told]]:
-    people: dict[str, list[_Told]] = {}
-    for event in history.events:
-        for person in persons_of(event):
-            told = (_Told(event.known_at, fact) for fact in role_facts(event, person))
-            people.setdefault(person, []).extend(told)
-    return list(people.values())
+    return [
+        [_Told(event.known_at, fact) for event in events for fact in role_facts(event, person)]
+        for person, events in history.naming.items()
+    ]
 
 
 def _alleged_within(told: Sequence[_Told], spans: Sequence[_Span]) -> bool:

@@ -10,7 +10,6 @@ from domain.events.enforcement import EnforcementActionTaken, EnforcementStep, W
 from domain.events.envelope import CaseEvent
 from domain.events.links import CaseLinked, PersonRecordsMerged, PersonRecordsSplit
 from domain.events.risk import RiskAssessed
-from domain.persons import persons_of
 from domain.roles import Roles
 from domain.rules.history import History
 from domain.rules.policy import Policy
@@ -100,16 +99,13 @@ def _mentions(file: History) -> Mapping[str, Sequence[CaseEvent]]:
 
     Of the person whose file the stream is, all events tell.
     """
-    found: dict[str, list[CaseEvent]] = {}
-    for event in file.events:
-        for person in persons_of(event):
-            found.setdefault(person, []).append(event)
-    named = tuple(found)
+    found: dict[str, Sequence[CaseEvent]] = dict(file.naming)
     for link in file.all(CaseLinked):
         if stream_kind(link.other_ref) is StreamKind.PERSON:
-            found.setdefault(_as_named(link.other_ref, named), []).append(link)
+            person = _as_named(link.other_ref, file.naming)
+            found[person] = (*found.get(person, ()), link)
     if file.kind is StreamKind.PERSON:
-        found[_as_named(file.ref, named)] = list(file.events)
+        found[_as_named(file.ref, file.naming)] = file.events
     return found
 
 
@@ -137,8 +133,8 @@ def _warnings(file: History, person: str) -> list[EnforcementStep]:
 
 def _records(file: History, person: str) -> RecordLinks:
     told: RecordLinks = ()
-    for event in file.events:
-        if isinstance(event, PersonRecordsMerged | PersonRecordsSplit):
-            concerned = person in (event.survivor, event.retired)
-            told = with_link(told, event, person) if concerned else told
+    for event in file.all(PersonRecordsMerged, PersonRecordsSplit):
+        assert isinstance(event, PersonRecordsMerged | PersonRecordsSplit)
+        if person in (event.survivor, event.retired):
+            told = with_link(told, event, person)
     return told

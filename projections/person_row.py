@@ -82,6 +82,8 @@ class PersonRow(Row):
     """What is known of someone whose identity is not."""
     date_of_birth: date | None = None
     """When the person was born, where that was given."""
+    date_of_death: date | None = None
+    """When the person died, where that was given."""
     person_type: PersonType | None = None
     """What the person is to the landlord."""
     tenure_role: TenureRole | None = None

@@ -7,9 +7,9 @@ from pydantic import ConfigDict
 
 from domain.events.envelope import CaseEvent
 from domain.events.hoarding import HoardingLevelAssessed
-from domain.events.housing import HousingContextChanged
 from domain.events.links import CaseLinked
 from domain.persons import persons_of
+from domain.places import homes_in, place_of
 from domain.rules.history import History
 from domain.rules.policy import Policy
 from domain.streams import FILES, StreamKind, stream_kind
@@ -23,18 +23,6 @@ from projections.file_history import (
 )
 from projections.markers import markers
 from projections.read_model import ReadModel
-
-_SCHEMES = ("property:", "uprn:")
-
-
-def place_of(reference: str) -> str:
-    """Return the key of a property, under whichever of its references.
-
-    `property:100012345678`, `uprn:100012345678` and `100012345678` are one property.
-    """
-    for scheme in _SCHEMES:
-        reference = reference.removeprefix(scheme)
-    return reference
 
 
 class PropertyHistoryRow(FileHistoryRow):
@@ -96,10 +84,7 @@ def _mentions(file: History) -> Mapping[str, Sequence[tuple[CaseEvent, str]]]:
 
 
 def _named_in(event: CaseEvent) -> Iterator[str]:
-    if event.property_ref is not None:
-        yield event.property_ref
-    if isinstance(event, HousingContextChanged) and event.to_property is not None:
-        yield event.to_property
+    yield from homes_in(event)
     if isinstance(event, CaseLinked) and stream_kind(event.other_ref) is StreamKind.PROPERTY:
         yield event.other_ref
 

@@ -6,15 +6,16 @@ stream, as the flags of the rules do, a read model says how to read the whole st
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
-
-from pydantic import BaseModel, ConfigDict
 
 from domain.corrections import corrected
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
+from domain.events.registry import EVENT_TYPES
 from domain.events.rights import EventRedacted
+from domain.frozen import Frozen
 from domain.rules.history import History
 from domain.rules.policy import STANDARD, Policy
 from domain.streams import CASES, StreamKind, stream_kind
@@ -29,10 +30,8 @@ ONE_PER_CASE = ""
 """The key of the only row that a case has in a read model keyed by case."""
 
 
-class Row(BaseModel):
+class Row(Frozen):
     """A row of a read model; its fields are the columns of the table."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     KEY: ClassVar[str | None] = None
     """The column that, with `case_id`, identifies a row; None where a case has one row."""
@@ -131,10 +130,13 @@ class ReadModel(Generic[R]):
 
     def is_changed_by(self, event: CaseEvent) -> bool:
         """Tell whether the event may change any row; all others may be passed over."""
-        if isinstance(event, FOLDED_ANEW_AFTER):
-            return self.takes_in(event)
-        types = self._changed_by if self.reads_whole_streams else tuple(self._folds)
-        return isinstance(event, types) and self.takes_in(event)
+        return type(event) in self._changing and self.takes_in(event)
+
+    @cached_property
+    def _changing(self) -> frozenset[type[CaseEvent]]:
+        # Worked out when first asked for: by then all folds are registered.
+        types = EVENT_TYPES.values()
+        return frozenset(each for each in types if issubclass(each, self.changed_by))
 
     def keys(self, event: CaseEvent) -> Iterator[str]:
         """Yield the keys of the rows that `event` changes, within its case; often none."""
@@ -156,20 +158,25 @@ class ReadModel(Generic[R]):
 
     def fold_as_read(self, events: Sequence[CaseEvent], policy: Policy = STANDARD) -> list[R]:
         """Return the rows of one case after `events`, which read as corrected already."""
-        if self._reading is not None:
-            return self.fold_history(History(events), policy) if events else []
-        rows: dict[str, R | None] = {}
-        for event in self._from_the_beginning(events):
-            for key in self.keys(event):
-                rows[key] = self.evolve(rows.get(key), event, key)
-        folded = [row for row in rows.values() if row is not None]
-        return self._completion(folded) if self._completion else folded
+        return self.fold_history(History(events), policy) if events else []
 
     def fold_history(self, history: History, policy: Policy) -> list[R]:
         """Return the rows of a stream; what is worked out about it serves every read model."""
+        if history.kind not in self.streams or self._changing.isdisjoint(history.types):
+            return []
         if self._reading is None:
-            return self.fold_as_read(history.recorded, policy)
-        return list(self._reading(history, policy)) if history.kind in self.streams else []
+            return list(history.once(self._folded))
+        return list(self._reading(history, policy))
+
+    def _folded(self, history: History) -> list[R]:
+        rows: dict[str, R | None] = {}
+        for event in self._from_the_beginning(history.recorded):
+            if found := self._folds.get(type(event)):
+                keys, fold = found
+                for key in dict.fromkeys(keys(event)):
+                    rows[key] = fold(rows.get(key), event, key)
+        folded = [row for row in rows.values() if row is not None]
+        return self._completion(folded) if self._completion else folded
 
     def _from_the_beginning(self, events: Iterable[CaseEvent]) -> Iterable[CaseEvent]:
         if not self.begins_with:

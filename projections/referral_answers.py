@@ -29,7 +29,7 @@ class ReferralAssurance(CodedList, source="HQN article: feedback as assurance"):
     @property
     def rank(self) -> int:
         """The stage's place from the first, 0, upwards."""
-        return list(ReferralAssurance).index(self)
+        return self.place
 
 
 class Unanswered(CodedList, source="HQN article: feedback as assurance"):

@@ -118,14 +118,14 @@ timeline = ReadModel("timeline", 2, TimelineRow, streams=ANY)
 
 
 def _entries(event: CaseEvent) -> Iterable[str]:
-    yield str(event.event_id)
-    if (target := target_of(event)) is not None:
-        yield str(target)
+    target = target_of(event)
+    own = str(event.event_id)
+    return (own,) if target is None else (own, str(target))
 
 
 @timeline.on(*EVENT_TYPES.values(), keys=_entries)
 def _entered(row: TimelineRow | None, event: CaseEvent, key: str) -> TimelineRow | None:
-    if key == str(event.event_id):
+    if target_of(event) is None or key == str(event.event_id):
         return _entry(event)
     return row and _marked(row, event)
 
@@ -162,32 +162,37 @@ def _completed(row: TimelineRow, of: dict[UUID, Corrections], redacted: set[UUID
 
 
 def _entry(event: CaseEvent) -> TimelineRow:
-    return TimelineRow(
-        case_id=event.case_id,
-        case_ref=event.case_ref,
-        event_id=event.event_id,
-        version=event.version,
-        type=event.type,
-        headline=event.headline(),
-        narrative=_account(event),
-        occurred_at=event.occurred_at,
-        occurred_precision=event.occurred_precision,
-        occurred_to=event.occurred_to,
-        known_at=event.known_at,
-        recorded_at=event.recorded_at,
-        actor_id=event.actor.id,
-        actor_role=event.actor.role,
-        actor_organisation=event.actor.organisation,
-        source=event.source,
-        source_event_id=event.source_event_id,
-        sensitivity=event.sensitivity,
-        subjects=event.subjects,
-        persons=persons_of(event),
-        correlation_id=event.correlation_id,
-        causation_id=event.causation_id,
+    return TimelineRow.of_known(
+        {
+            "case_id": event.case_id,
+            "case_ref": event.case_ref,
+            "event_id": event.event_id,
+            "version": event.version,
+            "type": event.type,
+            "headline": event.headline(),
+            "narrative": _account(event),
+            "occurred_at": event.occurred_at,
+            "occurred_precision": event.occurred_precision,
+            "occurred_to": event.occurred_to,
+            "known_at": event.known_at,
+            "recorded_at": event.recorded_at,
+            "actor_id": event.actor.id,
+            "actor_role": event.actor.role,
+            "actor_organisation": event.actor.organisation,
+            "source": event.source,
+            "source_event_id": event.source_event_id,
+            "sensitivity": event.sensitivity,
+            "subjects": event.subjects,
+            "persons": persons_of(event),
+            "correlation_id": event.correlation_id,
+            "causation_id": event.causation_id,
+        }
     )
 
 
 def _account(event: CaseEvent) -> str | None:
-    own = (getattr(event, field) for field in event.ACCOUNT)
-    return next((text for text in own if text), event.narrative)
+    for field in event.ACCOUNT:
+        text: str | None = getattr(event, field)
+        if text:
+            return text
+    return event.narrative

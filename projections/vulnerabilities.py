@@ -91,7 +91,7 @@ def with_fact(facts: VulnerabilityFacts, fact: VulnerabilityFact) -> Vulnerabili
 
 def vulnerabilities_from(facts: VulnerabilityFacts) -> tuple[Vulnerability, ...]:
     """Return what puts or put the person at risk, type by type, each in order of beginning."""
-    types = sorted({it.vulnerability_type for it in facts}, key=list(VulnerabilityType).index)
+    types = sorted({it.vulnerability_type for it in facts}, key=lambda each: each.place)
     return tuple(
         _from_period(period) for kind in types for period in periods(_of_type(facts, kind))
     )

@@ -1,7 +1,7 @@
 """How events change what admission knows of a case; each group of events registers its own."""
 
 from collections.abc import Mapping, Sequence
-from functools import singledispatch
+from functools import reduce, singledispatch
 from typing import TypeVar
 
 from domain.case.state import CaseState
@@ -19,16 +19,26 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:
     A correction is only noted: how the corrected event reads is known once the case is folded
     anew.
     """
-    after = changed(event, _with_subjects(_with_item(state, event), event))
-    return after._replace(version=event.version, last_recorded_at=event.recorded_at)
+    return _recorded(_evolved(state, event), event)
 
 
 def fold(events: Sequence[CaseEvent]) -> CaseState:
     """Return the state of a case after `events`, read with their corrections."""
-    state = CaseState()
-    for event in corrected(events):
-        state = evolve(state, event)
-    return state
+    return fold_as_read(corrected(events))
+
+
+def fold_as_read(events: Sequence[CaseEvent]) -> CaseState:
+    """Return the state of a case after `events`, which read as corrected already."""
+    state = reduce(_evolved, events, CaseState())
+    return _recorded(state, events[-1]) if events else state
+
+
+def _evolved(state: CaseState, event: CaseEvent) -> CaseState:
+    return changed(event, _with_subjects(_with_item(state, event), event))
+
+
+def _recorded(state: CaseState, last: CaseEvent) -> CaseState:
+    return state._replace(version=last.version, last_recorded_at=last.recorded_at)
 
 
 def _with_item(state: CaseState, event: CaseEvent) -> CaseState:

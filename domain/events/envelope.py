@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.events.fields import (
@@ -19,6 +19,7 @@ from domain.events.fields import (
     Subject,
     SystemUri,
 )
+from domain.frozen import Frozen
 from domain.streams import CASES, StreamKind
 from domain.times import Timestamp
 from domain.vocabulary.record import Precision, Sensitivity
@@ -31,16 +32,14 @@ UNRECORDED = 0
 """The version of an event that has not been admitted to its case yet."""
 
 
-class CaseEvent(BaseModel, ABC):
+class CaseEvent(Frozen, ABC):
     """A fact about a case. Never edited: a correction is another event that names this one.
 
     Three times: `occurred_at` (when it happened, as exactly as `occurred_precision` says),
     `known_at` (when the landlord first knew) and `recorded_at` (when this service took it in).
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
-    )
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     SUMMARY: ClassVar[str]
     """What the event says, in one short sentence; the data dictionary is made from it."""

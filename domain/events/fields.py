@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from domain.frozen import Frozen
 from domain.identity import event_id_of
 from domain.personal import NotPersonal, Personal
 from domain.vocabulary.people import PersonRole
@@ -114,12 +115,10 @@ StaffName = Annotated[str, _SHORT, Personal(PersonalClass.IDENTITY, whose="actor
 """A professional by name or staff number."""
 
 
-class Part(BaseModel):
+class Part(Frozen):
     """A structured value inside an event: frozen, and nothing unknown is let in."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
-    )
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 class Actor(Part):

@@ -1,14 +1,21 @@
 """A stream as rules read it: its events by type, in order of happening, and what they come to."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from datetime import datetime, timedelta
 from functools import cached_property, reduce
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from domain.case.evolving import evolve
+from domain.case.evolving import fold_as_read
 from domain.case.state import CaseState
 from domain.events.envelope import CaseEvent
-from domain.events.lifecycle import CaseAllocated, CaseClosed, CaseOpened, CaseReopened
+from domain.events.housing import PropertyDescribed
+from domain.events.lifecycle import (
+    CaseAllocated,
+    CaseClosed,
+    CaseOpened,
+    CaseReopened,
+    Reclassified,
+)
 from domain.latest import period_end
 from domain.persons import persons_of
 from domain.roles import Roles, role_facts, roles_from, with_fact
@@ -18,7 +25,12 @@ from domain.vocabulary.risk import RiskLevel
 from domain.vocabulary.safeguarding import Classification
 
 E = TypeVar("E", bound=CaseEvent)
+T = TypeVar("T")
 Where = Callable[[E], bool]
+
+_TOGETHER = timedelta(minutes=1)
+"""Where a system does not say when something was known, it counts as known when it came in; what
+belongs together comes in within seconds, in any order."""
 
 
 class History:
@@ -31,6 +43,19 @@ class History:
         self._by_type: dict[type[CaseEvent], list[CaseEvent]] = {}
         for event in self.events:
             self._by_type.setdefault(type(event), []).append(event)
+        self._worked_out: dict[Callable[[History], Any], Any] = {}
+
+    def once(self, work: Callable[["History"], T]) -> T:
+        """Return what `work` makes of the stream, worked out once however many ask for it."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        found: T = self._worked_out[work]
+        return found
+
+    @property
+    def types(self) -> Set[type[CaseEvent]]:
+        """The types of event that there are."""
+        return self._by_type.keys()
 
     @property
     def ref(self) -> str:
@@ -47,7 +72,7 @@ class History:
         found: list[E] = []
         for event_type in types:
             found += self._by_type.get(event_type, ())  # type: ignore[arg-type]  # by its own type
-        if len(types) > 1:
+        if len(types) > 1 and found:
             found.sort(key=lambda event: (event.occurred_at, event.version))
         return found if where is None else [event for event in found if where(event)]
 
@@ -70,19 +95,14 @@ class History:
     def responses(self, to: CaseEvent, *types: type[E], where: Where[E] | None = None) -> list[E]:
         """Return those of these events that may respond to the news of `to`.
 
-        They happened no earlier, and were not known before it was: what was decided before it came
-        to light was decided without it.
+        See `responds`.
         """
-        later = self.after(to.occurred_at, *types, where=where)
-        return [event for event in later if event.known_at >= to.known_at]
+        return [event for event in self.all(*types, where=where) if responds(event, to)]
 
     @cached_property
     def state(self) -> CaseState:
         """What admission knows of the stream: classification, risk, open items."""
-        state = CaseState()
-        for event in self.recorded:
-            state = evolve(state, event)
-        return state
+        return fold_as_read(self.recorded)
 
     @cached_property
     def is_open(self) -> bool:
@@ -109,26 +129,56 @@ class History:
 
     @cached_property
     def authority(self) -> str | None:
-        """The local authority that the case lies with, or whose file this is."""
+        """The local authority that the case or the property lies with, or whose file this is."""
         if self.kind is StreamKind.AUTHORITY:
             return self.ref.partition(":")[2]
-        opened = self.latest(CaseOpened)
-        return opened.authority if opened else None
+        described = self.latest(PropertyDescribed, where=lambda it: it.authority is not None)
+        told = described or self.latest(CaseOpened)
+        return told.authority if told else None
+
+    @cached_property
+    def naming(self) -> Mapping[str, Sequence[CaseEvent]]:
+        """The events that are about each person or name them, in order of happening."""
+        found: dict[str, list[CaseEvent]] = {}
+        for event in self.events:
+            for person in persons_of(event):
+                found.setdefault(person, []).append(event)
+        return found
 
     @cached_property
     def roles(self) -> dict[str, Roles]:
         """The roles that each person has and had."""
-        told: dict[str, list[CaseEvent]] = {}
-        for event in self.events:
-            for person in persons_of(event):
-                told.setdefault(person, []).append(event)
-        return {person: _roles(person, events) for person, events in told.items()}
+        return {person: _roles(person, events) for person, events in self.naming.items()}
 
     def persons(self, *roles: PersonRole) -> Iterator[str]:
         """Yield the persons who have any of these roles now."""
         for person, held in self.roles.items():
             if any(each.role in roles and each.is_current for each in held):
                 yield person
+
+
+def responds(event: CaseEvent, to: CaseEvent) -> bool:
+    """Tell whether `event` may respond to the news of `to`.
+
+    What names it does, whichever was recorded first. Anything else does where it happened no
+    earlier and was not known before: what was decided before it came to light was decided without
+    it.
+    """
+    in_view = period_end(event) >= to.occurred_at and event.known_at + _TOGETHER >= to.known_at
+    return in_view or names(event, to)
+
+
+def names(event: CaseEvent, other: CaseEvent) -> bool:
+    """Tell whether `event` says that it goes back to `other`."""
+    match event:
+        case CaseOpened():
+            references = event.opened_from
+        case Reclassified():
+            references = event.evidence_events
+        case _:
+            references = ()
+    own = (event.source, event.causation_id) == (other.source, other.source_event_id)
+    return own or any(reference.event_id == other.event_id for reference in references)
 
 
 def _roles(person: str, events: Sequence[CaseEvent]) -> Roles:

@@ -1,6 +1,6 @@
 """Judges a stream by every rule."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.rules.catalogue import RULES
@@ -16,14 +16,13 @@ def flags_of(
     history: History, policy: Policy, rules: Iterable[Rule] = RULES.values()
 ) -> list[Flag]:
     """Return the flags that stand in a stream; none twice."""
-    flags = (flag for rule in rules for flag in _of_rule(rule, history, policy))
+    flags = (
+        _flag(rule, found, history)
+        for rule in rules
+        if history.kind in rule.streams
+        for found in rule.judge(history, Terms(rule, policy, history.authority))
+    )
     return list({flag.flag_id: flag for flag in flags}.values())
-
-
-def _of_rule(rule: Rule, history: History, policy: Policy) -> Iterator[Flag]:
-    if history.kind in rule.streams:
-        for found in rule.judge(history, Terms(rule, policy, history.authority)):
-            yield _flag(rule, found, history)
 
 
 def _flag(rule: Rule, found: Finding, history: History) -> Flag:

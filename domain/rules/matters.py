@@ -1,7 +1,5 @@
 """What a case shows signs of: domestic abuse, hoarding or self-neglect."""
 
-from collections.abc import Iterator
-
 from domain.events.envelope import CaseEvent
 from domain.events.hoarding import HoardingLevelAssessed
 from domain.events.lifecycle import (
@@ -28,6 +26,10 @@ _WITHIN_DOMESTIC_ABUSE = {
 
 def domestic_abuse_signs(file: History) -> list[CaseEvent]:
     """Return the events that say that it is about domestic abuse, in order of happening."""
+    return file.once(_domestic_abuse_signs)
+
+
+def _domestic_abuse_signs(file: History) -> list[CaseEvent]:
     return [event for event in file.events if _says_domestic_abuse(event)]
 
 
@@ -74,12 +76,3 @@ def _says_hoarding_or_self_neglect(event: CaseEvent, person: str) -> bool:
         case TriageCompleted():
             return event.no_statutory_route is NoStatutoryRoute.SELF_NEGLECT
     return False
-
-
-def persons_assessed(file: History) -> Iterator[tuple[str, list[RiskAssessed]]]:
-    """Yield each person whose own risk was assessed, with the assessments, oldest first."""
-    found: dict[str, list[RiskAssessed]] = {}
-    for assessed in file.all(RiskAssessed):
-        if assessed.person is not None and assessed.tool is not RiskTool.VISITOR:
-            found.setdefault(assessed.person, []).append(assessed)
-    yield from found.items()

@@ -11,6 +11,8 @@ class CodedList(StrEnum):
     """
 
     label: str
+    place: int
+    """Where the code stands in its list, from 0."""
     source: ClassVar[str]
 
     def __new__(cls, code: str, label: str = "") -> Self:
@@ -18,6 +20,7 @@ class CodedList(StrEnum):
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
+        member.place = len(cls.__members__)
         return member
 
     def __init_subclass__(cls, *, source: str) -> None:

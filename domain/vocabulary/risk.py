@@ -24,7 +24,7 @@ class RiskLevel(CodedList, source="Case Timeline: general risk"):
     @property
     def rank(self) -> int:
         """The level's place from the lowest, 0, upwards."""
-        return list(RiskLevel).index(self)
+        return self.place
 
     @property
     def is_high(self) -> bool:
