@@ -12,21 +12,20 @@ from domain.rules.rule import rule
 from domain.streams import FILES
 from domain.times import end_of_day
 from domain.vocabulary.consent import Direction
-from domain.vocabulary.rules import FlagEffect
 from domain.working_days import by_working_day
 
 
 @rule(
     "R14",
     "Information request not answered",
-    source="Ours: 5 working days; an answer is due by the day that the request names",
-    clears="an InformationReceived, or where the landlord was asked an InformationShared, that "
-    "names the request; where the landlord asked, closing the case",
+    source="An answer is due by the day that the request names; the 5 working days to the reminder "
+    "are ours",
+    clears="an answer that names the request; where the landlord asked, closing the case",
     streams=FILES,
     reminder_working_days=5,
 )
 def request_unanswered(case: History, terms: Terms) -> Iterator[Finding]:
-    """Yield a duty for each request without answer, and before it is due a reminder.
+    """Yield a duty for each request without answer; it counts as due soon after some days.
 
     What others asked of the landlord is owed even after the case is closed.
     """
@@ -34,7 +33,7 @@ def request_unanswered(case: History, terms: Terms) -> Iterator[Finding]:
         is_ours = request.direction is Direction.OUTBOUND
         if _is_answered(case, request, is_ours) or (is_ours and not case.is_open):
             continue
-        yield from _owed(
+        yield _owed(
             request,
             terms.for_duty_of(request),
             request.occurred_at if is_ours else request.known_at,
@@ -56,18 +55,18 @@ def _is_answered(case: History, request: InformationRequested, is_ours: bool) ->
     "Enquiry that the landlord was asked to make",
     source="As the authority sets it; 20 working days are ours, after the four weeks in a "
     "safeguarding adults board's table of stages",
-    clears="an EnquiryReported or an EnquiryOutcomeReceived",
+    clears="the landlord's report of the enquiry, or its outcome",
     reminder_working_days=20,
 )
 def enquiry_unreported(case: History, terms: Terms) -> Iterator[Finding]:
-    """Yield a duty for each enquiry not reported on, and where it has long, a reminder.
+    """Yield a duty for each enquiry not reported on; where it has long, it counts as due soon.
 
     The authority waits for it even after the landlord has closed the case.
     """
     for enquiry in case.all(EnquiryRequested):
         if _is_reported(case, enquiry.enquiry_id):
             continue
-        yield from _owed(
+        yield _owed(
             enquiry,
             terms.for_duty_of(enquiry),
             enquiry.known_at,
@@ -89,18 +88,16 @@ def _owed(
     since: datetime,
     item: str,
     why: str,
-) -> Iterator[Finding]:
-    """Yield that an answer is due by the day that was set, and that it is long in coming."""
+) -> Finding:
+    """Return that an answer is due by the day that was set, and from when on to remind of it."""
     due = end_of_day(asked.due)
     reminder = by_working_day(since, under["reminder_working_days"])
-    yield Finding(under=under, because=(asked,), since=since, due=due, why=why, item=item)
-    if reminder < due:
-        yield Finding(
-            under=under,
-            because=(asked,),
-            since=since,
-            due=reminder,
-            why=why,
-            item=f"{item}/reminder",
-            effect=FlagEffect.WARNING,
-        )
+    return Finding(
+        under=under,
+        because=(asked,),
+        since=since,
+        soon=reminder if reminder < due else None,
+        due=due,
+        why=why,
+        item=item,
+    )

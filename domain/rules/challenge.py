@@ -23,8 +23,7 @@ from domain.working_days import by_working_day
     "Escalation not answered",
     source="Safeguarding boards of Sunderland and of Bournemouth, Christchurch, Poole and Dorset: "
     "3 working days at stage 1, 1 working day at each later stage",
-    clears="an EscalationResponded that resolves it, the next stage over the same matter, or "
-    "closing the case",
+    clears="an answer that resolves it, the next stage over the same matter, or closing the case",
     streams=CASES_AND_AUTHORITIES,
     first_stage_working_days=3,
     later_stage_working_days=1,

@@ -42,7 +42,7 @@ it brought to light is a concern."""
     "R1",
     "Concern not triaged",
     source="Same day or within 24 hours is common among authorities; the numbers are ours",
-    clears="a TriageCompleted once the concern was known, or closing the case",
+    clears="a triage once the concern was known, or that names it; closing the case",
     working_days=1,
     immediate_danger_hours=1,
 )
@@ -77,7 +77,7 @@ def concern_not_triaged(case: History, terms: Terms) -> Iterator[Finding]:
     source="Ours: amber after 24 hours, red after 3 days, for the note of a contact red alone, and "
     "nothing for what was taken over from records kept elsewhere for more than 90 days; "
     "Primero counts the delay in days",
-    clears="a ManagementOversightRecorded after it was recorded, or closing the case",
+    clears="a manager's look at the case after it was recorded, or closing the case",
     amber_hours=24,
     red_days=3,
     taken_over_days=90,
@@ -86,7 +86,8 @@ def recorded_late(case: History, terms: Terms) -> Iterator[Finding]:
     """Yield a warning for each piece of news that others could not see for long.
 
     It cannot be undone; a manager who looks at the case has seen it. What comes later still was
-    kept elsewhere and taken over from there: of that there is nothing to be seen to.
+    kept elsewhere and taken over from there: of that there is nothing to be seen to. It counts from
+    when it was recorded: before, nobody could tell that it would be late.
     """
     for event in case.all(*_NEWS) if case.is_open else ():
         under = terms.for_duty_of(event)
@@ -103,8 +104,8 @@ def recorded_late(case: History, terms: Terms) -> Iterator[Finding]:
         yield Finding(
             under=under,
             because=(event,),
-            since=event.known_at,
-            due=red if is_red else amber,
+            since=event.recorded_at,
+            due=event.recorded_at,
             why=f"Something was recorded more than {limit} after the landlord knew of it.",
             item=f"event:{event.event_id}/{'red' if is_red else 'amber'}",
             effect=FlagEffect.WARNING,

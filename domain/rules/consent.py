@@ -10,7 +10,7 @@ from domain.events.plan import DecisionRecorded
 from domain.events.referrals import ReferralSent
 from domain.events.sharing import AdviceSought, InformationShared
 from domain.rules.flag import Finding, about_anyone
-from domain.rules.history import History
+from domain.rules.history import History, responds
 from domain.rules.policy import Terms
 from domain.rules.rule import rule
 from domain.streams import FILES
@@ -47,8 +47,8 @@ class _Parked:
     "Refusal or decision not to refer not looked at again",
     source="Ours: 28 days, or the next concern; Community Care article: consent is not always "
     "needed",
-    clears="consent, a ConsentOverridden or the referral itself; for a while, another consent "
-    "decision, a triage, a DecisionRecorded of no referral or AdviceSought; or closing the case",
+    clears="consent, acting without it for a reason, or the referral itself; for a while, another "
+    "decision on consent or not to refer, a triage or advice; or closing the case",
     revisit_days=28,
 )
 def not_revisited(case: History, terms: Terms) -> Iterator[Finding]:
@@ -114,10 +114,9 @@ def _looks(case: History, decision: CaseEvent) -> list[CaseEvent]:
 
 def _concern_since(case: History, decision: CaseEvent) -> ConcernRaised | None:
     """Return the first concern that nobody had in view when the matter was last looked at."""
-    looks = _looks(case, decision)
+    looks = (decision, *_looks(case, decision))
     for concern in sorted(case.all(ConcernRaised), key=lambda it: it.known_at):
-        is_news = concern.known_at > decision.known_at
-        if is_news and not any(look.known_at >= concern.known_at for look in looks):
+        if not any(responds(look, concern) for look in looks):
             return concern
     return None
 
@@ -126,7 +125,7 @@ def _concern_since(case: History, decision: CaseEvent) -> ConcernRaised | None:
     "R20",
     "Override without the person informed",
     source="SCIE guide for housing staff: tell the person, weighing the risk; 1 day is ours",
-    clears="a PersonInformed, which may say why the person was not told",
+    clears="a note that the person was told, or why not",
     streams=FILES,
     working_days=1,
 )

@@ -8,9 +8,9 @@ from domain.events.envelope import CaseEvent
 from domain.events.plan import ManagementOversightRecorded
 from domain.events.risk import RiskAssessed
 from domain.events.support import SupportOffered, SupportResponded
+from domain.rules.assessed import persons_assessed
 from domain.rules.flag import Finding, about_anyone
 from domain.rules.history import History
-from domain.rules.matters import persons_assessed
 from domain.rules.patterns import first_run, unbroken, within_days
 from domain.rules.policy import Terms
 from domain.rules.rule import rule
@@ -25,8 +25,8 @@ from domain.working_days import by_day
     "R15",
     "Person cannot be engaged, or at high risk and not seen",
     source="Community Care article: persistent refusal needs a policy; the numbers are ours",
-    clears="contact or an offer taken up since, or both a RiskAssessed and a manager's oversight "
-    "since; for who is not seen, a ContactMade in which they were; closing the case",
+    clears="contact or an offer taken up since, or both an assessment of the risk and a manager's "
+    "oversight since; for who is not seen, a contact in which they were; closing the case",
     setbacks_count=3,
     window_days=60,
     unseen_days=28,

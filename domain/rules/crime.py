@@ -1,16 +1,17 @@
 """The rule that the police come to know of a suspected crime."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
+from domain.events.envelope import CaseEvent
 from domain.events.lifecycle import CaseClosed, ConcernRaised
 from domain.events.meetings import StrategyMeetingHeld
 from domain.events.plan import DecisionRecorded
 from domain.events.protection import ImmediateProtectionTaken
 from domain.events.referrals import ReferralSent
-from domain.events.sharing import InformationShared
+from domain.events.sharing import InformationReceived, InformationShared
+from domain.latest import period_end
 from domain.rules.flag import Finding
-from domain.rules.history import History
+from domain.rules.history import History, names
 from domain.rules.policy import Terms
 from domain.rules.rule import rule
 from domain.times import in_london, start_of_day
@@ -32,17 +33,18 @@ _POLICE = frozenset(
     "Crime suspected and police not told",
     source="SCIE guide for housing staff: tell the police where a crime is suspected; "
     "1 working day is ours",
-    clears="a referral or information to the police, a 999 call, a meeting the police attended, "
-    "a DecisionRecorded of no referral that says why not, or closing the case",
+    clears="a referral or information to the police or from them, a 999 call, a meeting the police "
+    "attended, a decision not to refer that says why not, or closing the case",
     working_days=1,
 )
 def police_not_told(case: History, terms: Terms) -> Iterator[Finding]:
     """Yield a duty for each concern with a suspected crime that the police do not know of.
 
     They may have been called shortly before the concern was raised: that day counts from its start.
+    Where either names the other, the police had the report already.
     """
     for concern in case.all(ConcernRaised, where=_suspects_crime):
-        if _police_told(case, start_of_day(in_london(concern.occurred_at).date())):
+        if _police_know(case, concern):
             continue
         if case.responses(concern, DecisionRecorded, where=_says_why_not):
             continue
@@ -67,14 +69,19 @@ def _says_why_not(decision: DecisionRecorded) -> bool:
     return decision.kind is DecisionKind.NO_REFERRAL
 
 
-def _police_told(case: History, since: datetime) -> bool:
-    return any(
-        (
-            case.after(since, ReferralSent, where=lambda sent: sent.route in _POLICE),
-            case.after(since, InformationShared, where=_with_police),
-            case.after(since, ImmediateProtectionTaken, where=_is_999),
-            case.after(since, StrategyMeetingHeld, where=_police_came),
-        )
+def _police_know(case: History, concern: ConcernRaised) -> bool:
+    since = start_of_day(in_london(concern.occurred_at).date())
+    dealings: list[CaseEvent] = [
+        *case.all(ReferralSent, where=lambda sent: sent.route in _POLICE),
+        *case.all(InformationShared, where=_with_police),
+        *case.all(ImmediateProtectionTaken, where=_is_999),
+        *case.all(StrategyMeetingHeld, where=_police_came),
+    ]
+    # What the police say dates from when it happened; they know of it when they say it.
+    told = case.all(InformationReceived, where=lambda it: it.from_agency is Agency.POLICE)
+    return any(each.known_at >= since for each in told) or any(
+        period_end(each) >= since or names(each, concern) or names(concern, each)
+        for each in dealings
     )
 
 

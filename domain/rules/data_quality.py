@@ -8,6 +8,7 @@ from domain.events.lifecycle import TriageCompleted
 from domain.events.referrals import FeedbackReceived
 from domain.rules.flag import Finding
 from domain.rules.history import History
+from domain.rules.left import is_left_at_that
 from domain.rules.policy import Terms
 from domain.rules.rule import rule
 from domain.vocabulary.people import YesNoUnknown
@@ -24,7 +25,8 @@ Gap = tuple[str, CaseEvent, str]
     "R42",
     "Owner, authority, section 42 answers or day of feedback not known",
     source="Landlord policy: the lead keeps accurate safeguarding data; the number is ours",
-    clears="its becoming known, also by a correction, or closing the case",
+    clears="its becoming known, also by a correction; for the owner and the authority, a triage "
+    "that leaves a low risk at no further action; closing the case",
     working_days=5,
 )
 def not_known(case: History, terms: Terms) -> Iterator[Finding]:
@@ -43,7 +45,7 @@ def not_known(case: History, terms: Terms) -> Iterator[Finding]:
 
 def _gaps(case: History) -> Iterator[Gap]:
     openings = [event for event in case.events if isinstance(event, OPENING)]
-    if openings:
+    if openings and not is_left_at_that(case):
         first = min(openings, key=lambda event: event.known_at)
         if case.allocation is None:
             yield "owner", first, "Nobody has been given this case."

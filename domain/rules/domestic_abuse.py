@@ -8,9 +8,10 @@ from domain.events.meetings import MeetingConvened, StrategyMeetingHeld
 from domain.events.plan import DecisionRecorded
 from domain.events.referrals import ReferralSent
 from domain.events.risk import RiskAssessed
+from domain.rules.assessed import persons_assessed
 from domain.rules.flag import Finding
 from domain.rules.history import History
-from domain.rules.matters import domestic_incidents, persons_assessed
+from domain.rules.matters import domestic_incidents
 from domain.rules.patterns import day_of, first_run, unbroken, within_months
 from domain.rules.policy import InForce, Terms
 from domain.rules.rule import rule

@@ -29,8 +29,7 @@ from domain.working_days import by_working_day
     "R8",
     "Warning or legal step against someone since seen as harmed or at risk, not reviewed",
     source="Cromwood story: a tenant who was a victim had been warned; the number is ours",
-    clears="an EnforcementReviewed of it since then, or the person no longer being seen so; "
-    "not closing the case",
+    clears="a review of it since then, or the person no longer being seen so; not closing the case",
     streams=FILES,
     working_days=2,
 )
@@ -96,7 +95,7 @@ def _is_reviewed(file: History, step: CaseEvent, since: datetime) -> bool:
     source="Landlord policy on hoarding: check the ability to decide about complying at that time, "
     "and find out early how to communicate",
     clears="its turning out that both had been done before it, an override reason on the step, or "
-    "an EnforcementReviewed of it; not closing the case",
+    "a review of it; not closing the case",
     streams=FILES,
 )
 def enforcement_unprepared(file: History, terms: Terms) -> Iterator[Finding]:

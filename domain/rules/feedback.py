@@ -15,7 +15,7 @@ from domain.working_days import by_day, by_month, by_working_day
     "No confirmation that the risk was dealt with",
     source="Wigan: a detailed enquiry takes up to 28 working days; 28 days, then every month, "
     "are ours",
-    clears="a FeedbackReceived that confirms mitigation; for a month, a FeedbackChased; "
+    clears="feedback that confirms that the risk was dealt with; for a month, chasing it; "
     "withdrawing the referral or closing the case",
     confirmation_days=28,
     confirmation_working_days=0,

@@ -24,8 +24,8 @@ _HAZARD_LAW = date(2025, 10, 27)
     "Hazard in the home: the limits that repairs have to keep, mirrored",
     source="Hazards in Social Housing (Prescribed Requirements) 2025, first phase, from 27 October "
     "2025; the stages after the investigation count from the last day it may take",
-    clears="a HousingContextChanged of the property's condition since that names the hazard by its "
-    "reference, or closing the case",
+    clears="a change of the property's condition since that names the hazard by its reference, or "
+    "closing the case",
     emergency_hours=24,
     investigation_working_days=10,
     summary_working_days=3,

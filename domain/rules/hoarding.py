@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.events.envelope import CaseEvent
 from domain.events.hoarding import HoardingLevelAssessed
+from domain.events.links import MonitoringScheduled
 from domain.events.meetings import MeetingConvened, StrategyMeetingHeld
 from domain.events.plan import ActionAgreed, DecisionRecorded, SafeguardingPlanAgreed
 from domain.events.protection import ImmediateProtectionTaken
@@ -12,11 +13,14 @@ from domain.events.referrals import ReferralSent
 from domain.events.support import SupportMeasureProvided
 from domain.rules.flag import Finding, about_anyone
 from domain.rules.history import History
-from domain.rules.patterns import unbroken
+from domain.rules.monitoring import day_after
+from domain.rules.patterns import day_of, unbroken
 from domain.rules.policy import InForce, Terms
 from domain.rules.rule import rule
 from domain.streams import FILES, StreamKind
+from domain.times import end_of_day
 from domain.vocabulary.hoarding import HoardingLevel
+from domain.vocabulary.lifecycle import MonitoringReason
 from domain.vocabulary.meetings import Forum
 from domain.vocabulary.plan import DecisionKind
 from domain.working_days import by_day, by_working_day
@@ -50,6 +54,7 @@ Assessments = Sequence[HoardingLevelAssessed]
 def hoarding_level(file: History, terms: Terms) -> Iterator[Finding]:
     """Yield what the latest level of each person asks for.
 
+    A day that was set to look again holds where it comes sooner.
     On the file of a person or property that has no case, no referral or plan can be told, so there
     it asks for action and another look only.
     """
@@ -62,7 +67,7 @@ def hoarding_level(file: History, terms: Terms) -> Iterator[Finding]:
             yield from _high(file, terms, history)
         elif level is HoardingLevel.MEDIUM and file.kind is StreamKind.CASE:
             yield from _medium(file, terms, history)
-        yield _next_look(terms, history[-1])
+        yield _next_look(file, terms, history[-1])
 
 
 def _high(file: History, terms: Terms, history: Assessments) -> Iterator[Finding]:
@@ -103,9 +108,14 @@ def _medium(case: History, terms: Terms, history: Assessments) -> Iterator[Findi
     yield _asks(began, under, due, why, "plan")
 
 
-def _next_look(terms: Terms, last: HoardingLevelAssessed) -> Finding:
+def _next_look(file: History, terms: Terms, last: HoardingLevelAssessed) -> Finding:
     under = terms.for_duty_of(last)
     due = by_day(last.occurred_at, under[f"{last.level}_inspection_days"])
+    scheduled = file.latest(MonitoringScheduled)
+    if scheduled and scheduled.reason is MonitoringReason.HOARDING_LOW:
+        looked_on, day = day_of(last), scheduled.next_date
+        agreed = day if day > looked_on else day_after(looked_on, scheduled.frequency)
+        due = min(due, end_of_day(agreed)) if agreed else due
     return _asks(last, under, due, "Hoarding has to be looked at again.", "inspection")
 
 

@@ -23,8 +23,8 @@ from domain.working_days import by_working_day
     "R23",
     "Move to another authority's area without handover",
     source="Cromwood story: a move out of the borough was considered; the number is ours",
-    clears="a HousingContextChanged since that says whom safeguarding was handed over to, or when; "
-    "not closing the case",
+    clears="a note since, with the move, of whom safeguarding was handed over to, or when; not "
+    "closing the case",
     working_days=1,
 )
 def move_without_handover(case: History, terms: Terms) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ _MAY_HOLD_A_TENANCY = HARMED_OR_AT_RISK - {PersonRole.CHILD_AT_RISK}
     "Tenant who fled domestic abuse rehoused without a decision on tenure",
     source="Landlord policy on domestic abuse: who flees keeps a fully assured tenancy; how long "
     "before the report a move may lie is ours",
-    clears="a DecisionRecorded on tenure, or the person no longer being seen as harmed or at risk; "
+    clears="a decision on tenure, or the person no longer being seen as harmed or at risk; "
     "not closing the case",
     days_before_report=90,
 )

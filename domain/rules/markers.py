@@ -26,8 +26,7 @@ from domain.working_days import by_working_day, months_after
     "Warning marker due for review",
     source="Hackney social care: at most a year to the next review; Information Commissioner: "
     "markers rest on incidents and stay accurate; the reminder is ours",
-    clears="a WarningMarkerReviewed that renews or ends it, or a WarningMarkerRemoved; "
-    "not closing the case",
+    clears="a review that renews or ends it, or its removal; not closing the case",
     streams=FILES,
     longest_months=12,
     reminder_days=30,
@@ -67,7 +66,8 @@ def marker_review(file: History, terms: Terms) -> Iterator[Finding]:
     "R17",
     "Precaution for visits that no system has taken over",
     source="Cromwood story: nobody visits alone; the number is ours",
-    clears="a VisitControlAcknowledged or a VisitControlLifted since; not closing the case",
+    clears="a system's word that it has taken it over, or its being lifted since; not closing the "
+    "case",
     streams=FILES,
     working_days=1,
 )

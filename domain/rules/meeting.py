@@ -6,15 +6,17 @@ from datetime import datetime
 from domain.events.envelope import CaseEvent
 from domain.events.meetings import MeetingConvened
 from domain.events.risk import RiskAssessed
+from domain.rules.assessed import personal_risks
 from domain.rules.flag import Finding
 from domain.rules.history import History
 from domain.rules.met import LEFT_OUT, Met, is_challenged, meetings_of
+from domain.rules.patterns import unbroken
 from domain.rules.policy import Terms
 from domain.rules.referred import SOCIAL_CARE, referrals_of
 from domain.rules.rule import rule
 from domain.times import in_london, start_of_day
-from domain.vocabulary.meetings import InviteState
-from domain.vocabulary.risk import RiskTool
+from domain.vocabulary.challenge import EscalationGround
+from domain.vocabulary.meetings import Forum, InviteState
 from domain.vocabulary.rules import FlagEffect
 from domain.working_days import by_day, by_working_day, working_day
 
@@ -26,7 +28,7 @@ _NO_SEAT = LEFT_OUT | {InviteState.UNKNOWN}
     "Meeting to come without housing",
     source="HQN and Community Care articles, SCIE guide: housing is left out of meetings; "
     "the number is ours",
-    clears="the meeting having been held, an EscalationRaised about it, correcting the invitation, "
+    clears="the meeting having been held, a challenge about it, correcting the invitation, "
     "or closing the case",
     working_days=5,
 )
@@ -57,17 +59,35 @@ def not_invited(case: History, terms: Terms) -> Iterator[Finding]:
     "R11",
     "Meeting held without housing, or minutes missing",
     source="HQN and Community Care articles: housing is left out; the number is ours",
-    clears="an EscalationRaised about the meeting; for the minutes, a MinutesReceived; or closing "
-    "the case",
+    clears="a challenge about the meeting, or a later meeting of that forum with housing there; "
+    "for the minutes, their coming or a challenge that they have not; or closing the case",
     minutes_working_days=10,
 )
 def held_without_housing(case: History, terms: Terms) -> Iterator[Finding]:
     """Yield a duty to challenge each meeting held without housing, and one to get its minutes."""
     for meeting in meetings_of(case) if case.is_open else ():
-        if meeting.without and not is_challenged(case, meeting.reference, meeting.held_at):
+        if meeting.without and not _is_answered(case, meeting):
             yield _left_out(meeting, meeting.without, terms)
-        if not meeting.has_minutes and meeting.reference is not None:
+        if not meeting.has_minutes and not _are_minutes_chased(case, meeting):
             yield _no_minutes(meeting, terms)
+
+
+def _is_answered(case: History, meeting: Met) -> bool:
+    if is_challenged(case, meeting.reference, meeting.held_at):
+        return True
+    return meeting.forum is not Forum.UNKNOWN and any(
+        later.was_there and later.forum is meeting.forum and later.held_at > meeting.held_at
+        for later in meetings_of(case)
+    )
+
+
+def _are_minutes_chased(case: History, meeting: Met) -> bool:
+    """Tell whether they are asked for by a challenge, which has to be answered in its own time."""
+    # Where housing has no reference of the meeting, the challenge to it asks for the minutes.
+    missing = EscalationGround.MINUTES_MISSING
+    return meeting.reference is None or is_challenged(
+        case, meeting.reference, meeting.held_at, missing
+    )
 
 
 def _left_out(meeting: Met, discovery: CaseEvent, terms: Terms) -> Finding:
@@ -141,13 +161,8 @@ def no_meeting(case: History, terms: Terms) -> Iterator[Finding]:
 
 def _high_since(case: History) -> RiskAssessed | None:
     """Return the assessment since which someone has been at high risk; None where nobody is."""
-    high: dict[str | None, RiskAssessed] = {}
-    for assessed in case.all(RiskAssessed, where=lambda it: it.tool is not RiskTool.VISITOR):
-        if assessed.level.is_high:
-            high.setdefault(assessed.person, assessed)
-        else:
-            high.pop(assessed.person, None)
-    return min(high.values(), key=lambda event: event.occurred_at, default=None)
+    runs = [unbroken(told, lambda it: it.level.is_high) for told in personal_risks(case).values()]
+    return min((run[0] for run in runs if run), key=lambda it: it.occurred_at, default=None)
 
 
 def _meets(case: History, since: datetime, by: datetime) -> bool:

@@ -14,9 +14,9 @@ from domain.events.meetings import (
 )
 from domain.latest import period_end
 from domain.rules.history import History
-from domain.vocabulary.challenge import EscalationSubject
+from domain.vocabulary.challenge import EscalationGround, EscalationSubject
 from domain.vocabulary.consent import Agency
-from domain.vocabulary.meetings import Attendance, InviteState, MissedDiscovery
+from domain.vocabulary.meetings import Attendance, Forum, InviteState, MissedDiscovery
 
 LEFT_OUT = frozenset({InviteState.NOT_INVITED, InviteState.ASKED_TO_LEAVE})
 _OWN_DOING = frozenset({InviteState.INVITED_IN_TIME, InviteState.DECLINED})
@@ -37,6 +37,9 @@ class Met:
     held_at: datetime
     held_until: datetime
     """The last moment at which it may have been held."""
+    forum: Forum
+    was_there: bool
+    """Whether housing is known to have been at the table."""
     without: CaseEvent | None
     """The event by which it came to be known that housing was left out; None where it was not."""
     has_minutes: bool
@@ -56,11 +59,17 @@ def meetings_of(case: History) -> Iterator[Met]:
         yield _met(case, key, told)
 
 
-def is_challenged(case: History, reference: str | None, since: datetime) -> bool:
-    """Tell whether the landlord challenged since then how a meeting was held, or is to be."""
+def is_challenged(
+    case: History, reference: str | None, since: datetime, ground: EscalationGround | None = None
+) -> bool:
+    """Tell whether the landlord challenged since then how a meeting was held, or is to be.
+
+    On any ground, unless one is given.
+    """
     return any(
         raised.about is EscalationSubject.MEETING
         and (reference is None or raised.about_ref in (reference, None))
+        and ground in (None, raised.ground)
         for raised in case.after(since, EscalationRaised)
     )
 
@@ -76,7 +85,9 @@ def _met(case: History, key: str, told: list[Telling]) -> Met:
         told=best,
         held_at=held_at,
         held_until=held_until,
-        without=None if _was_there(best) else first,
+        forum=best.forum,
+        was_there=isinstance(best, StrategyMeetingHeld) and _stayed(best),
+        without=None if _could_come(best) else first,
         has_minutes=any(_brings_minutes(each) for each in told)
         or case.has(MinutesReceived, where=lambda minutes: minutes.meeting_id == key),
     )
@@ -102,16 +113,14 @@ def _was_left_out(telling: Telling) -> bool:
             return telling.housing_invited in LEFT_OUT
 
 
-def _was_there(telling: Telling) -> bool:
+def _could_come(telling: Telling) -> bool:
     if not isinstance(telling, StrategyMeetingHeld):
         return False
-    if telling.invite_state is InviteState.ASKED_TO_LEAVE:
-        return False
-    return _seated(telling) or telling.invite_state in _OWN_DOING
+    return _stayed(telling) or telling.invite_state in _OWN_DOING
 
 
-def _seated(held: StrategyMeetingHeld) -> bool:
-    return any(
+def _stayed(held: StrategyMeetingHeld) -> bool:
+    return held.invite_state is not InviteState.ASKED_TO_LEAVE and any(
         place.agency is Agency.LANDLORD and place.attendance is Attendance.ATTENDED
         for place in held.attendees
     )

@@ -18,7 +18,7 @@ from domain.working_days import months_after
     "Policy of the landlord's due for review",
     source="Landlord policy: reviewed by the director and approved by the Board every three years; "
     "the reminder is ours",
-    clears="a PolicyReviewed, from which it counts anew unless the policy was withdrawn",
+    clears="a review of the policy, from which it counts anew unless the policy was withdrawn",
     streams=LANDLORD,
     review_months=36,
     reminder_months=6,

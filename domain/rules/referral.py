@@ -22,8 +22,8 @@ from domain.working_days import by_working_day
     "R3",
     "Referral decided but not sent",
     source="A safeguarding adults board's table of stages: referral within 1 working day",
-    clears="a ReferralSent to another organisation, before the decision too where the concern was "
-    "known by then; a triage or a DecisionRecorded that decides otherwise; or closing the case",
+    clears="a referral sent to another organisation, before the decision too where the concern was "
+    "known by then; a triage or a decision that says otherwise; or closing the case",
     working_days=1,
 )
 def decided_but_not_sent(case: History, terms: Terms) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ def _decided_about(case: History, triage: TriageCompleted) -> list[ConcernRaised
     "No acknowledgement or decision: child referral",
     source="The council acknowledges and decides within 1 working day (procedures of "
     "Cambridgeshire and a school's policy; the text of Working Together was not seen)",
-    clears="a ReferralAcknowledged, then a decision or feedback that says what was decided; "
+    clears="its acknowledgement, then a decision or feedback that says what was decided; "
     "withdrawing the referral or closing the case",
     acknowledgement_working_days=1,
     decision_working_days=1,
@@ -108,9 +108,8 @@ _NEEDS_NO_ANSWER = frozenset({ReferralRoute.POLICE_999})
     "No decision or feedback: adult referral",
     source="Lancashire and Wigan aim at 2 working days; to chase after 5 and to escalate after 10 "
     "are ours",
-    clears="a decision that settles it or feedback that says what came of it; the reminders to "
-    "chase and to escalate by a FeedbackChased and an EscalationRaised; withdrawing the referral "
-    "or closing the case",
+    clears="a decision that settles it or feedback that says what came of it; for the reminders to "
+    "chase and to escalate, doing so; withdrawing the referral or closing the case",
     decision_working_days=2,
     chase_working_days=5,
     escalate_working_days=10,

@@ -29,7 +29,7 @@ _ADULT_MONTHS = 18 * 12
     "R40",
     "Subject access request not answered",
     source="UK GDPR Article 12: one month, and two more where it is complex; the reminder is ours",
-    clears="its SubjectAccessFulfilled; not closing the case",
+    clears="an answer to it; not closing the case",
     streams=FILES,
     months=1,
     complex_further_months=2,
@@ -62,7 +62,7 @@ def subject_access(file: History, terms: Terms) -> Iterator[Finding]:
     "Closed case due for a look at how long it is kept",
     source="Local authority retention schedules: a child's record to the 25th birthday; seven "
     "years for others and the reminder are ours, until the landlord's own schedule overrides them",
-    clears="the data of everyone in it being erased, a RetentionHoldPlaced while it stands, or "
+    clears="the data of everyone in it being erased, a hold on erasing it while it stands, or "
     "reopening the case; cases with an allegation against staff are left to the landlord's own "
     "schedule",
     adult_years=7,

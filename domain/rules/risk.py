@@ -3,20 +3,26 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from domain.events.hoarding import HoardingLevelAssessed
 from domain.events.lifecycle import CaseReopened
+from domain.events.links import MonitoringScheduled
 from domain.events.plan import (
     ManagementOversightRecorded,
     SafeguardingPlanAgreed,
     SafeguardingPlanReviewed,
 )
 from domain.events.risk import RiskAssessed
+from domain.rules.assessed import personal_risks, standing_risks
 from domain.rules.flag import Finding, about_anyone
 from domain.rules.history import History
+from domain.rules.left import is_left_at_that
+from domain.rules.monitoring import next_look
 from domain.rules.patterns import day_of, unbroken
 from domain.rules.policy import Terms
 from domain.rules.rule import rule
 from domain.times import end_of_day
-from domain.vocabulary.risk import RiskLevel, RiskTool
+from domain.vocabulary.lifecycle import MonitoringReason
+from domain.vocabulary.risk import RiskLevel
 from domain.working_days import by_day
 
 
@@ -24,7 +30,8 @@ from domain.working_days import by_day
     "R26",
     "Open case without a manager's oversight, by how high the risk is",
     source="Landlord policy: supervision relevant to the role; the numbers are ours",
-    clears="a ManagementOversightRecorded, from which it counts anew, or closing the case",
+    clears="a manager's look at the case, from which it counts anew; a triage that leaves a low "
+    "risk at no further action; closing the case",
     high_days=14,
     medium_days=28,
     low_days=56,
@@ -34,14 +41,15 @@ def without_oversight(case: History, terms: Terms) -> Iterator[Finding]:
 
     Where several are at risk, it goes by whoever is at the highest.
     """
-    assessed = case.all(RiskAssessed, where=lambda each: each.tool is not RiskTool.VISITOR)
-    if not case.is_open or not assessed:
+    risks = personal_risks(case)
+    if not case.is_open or not risks or is_left_at_that(case):
         return
-    began, level = _highest(assessed)
+    began, level = _highest(list(risks.values()))
+    first = min((told[0] for told in risks.values()), key=lambda each: each.occurred_at)
     counts_from = [
         event
         for event in (
-            case.latest(ManagementOversightRecorded) or assessed[0],
+            case.latest(ManagementOversightRecorded) or first,
             case.latest(CaseReopened),
         )
         if event is not None
@@ -59,14 +67,11 @@ def without_oversight(case: History, terms: Terms) -> Iterator[Finding]:
     )
 
 
-def _highest(assessed: Sequence[RiskAssessed]) -> tuple[RiskAssessed, RiskLevel]:
+def _highest(risks: Sequence[Sequence[RiskAssessed]]) -> tuple[RiskAssessed, RiskLevel]:
     """Return the highest level anyone is at, after the assessment since which someone is there."""
-    matters: dict[tuple[str | None, str], list[RiskAssessed]] = {}
-    for each in assessed:
-        matters.setdefault((each.person, _matter(each)), []).append(each)
-    level = max((told[-1].level for told in matters.values()), key=lambda level: level.rank)
+    level = max((told[-1].level for told in risks), key=lambda level: level.rank)
     band = _band(level)
-    runs = [unbroken(told, lambda each: _band(each.level) is band) for told in matters.values()]
+    runs = [unbroken(told, lambda each: _band(each.level) is band) for told in risks]
     return min((run[0] for run in runs if run), key=lambda each: each.occurred_at), level
 
 
@@ -76,29 +81,34 @@ def _band(level: RiskLevel) -> RiskLevel:
 
 @rule(
     "R35",
-    "Review of a risk assessment or safeguarding plan",
+    "Review of a risk assessment or safeguarding plan, or monitoring, due",
     source="The day set with it; at the latest six weeks after a plan was agreed (common "
     "multi-agency procedure), and for risk a time of ours by its level",
-    clears="another assessment or a SafeguardingPlanReviewed, from which it counts anew; the end "
-    "of the plan; closing the case",
+    clears="another assessment or a review of the plan, from which it counts anew; the end of the "
+    "plan; for risk, a triage that leaves a low one at no further action; for monitoring, an "
+    "assessment, triage, review of the plan or contact that saw the person, shortly before the day "
+    "or later, or another day set; closing the case",
     high_days=14,
     medium_days=28,
     low_days=90,
     first_plan_review_weeks=6,
+    monitoring_early_days=7,
 )
 def review_due(case: History, terms: Terms) -> Iterator[Finding]:
     """Yield when each assessment and each plan in force has to be looked at again.
 
-    That is the day set, but no later than the rule says for such a level or a new plan.
+    That is the day set, but no later than the rule says for such a level or a new plan. What is to
+    be monitored is looked at on the day set, and then as often as was said.
     """
     if case.is_open:
         yield from _risk_reviews(case, terms)
         yield from _plan_reviews(case, terms)
+        yield from _monitoring(case, terms)
 
 
 def _risk_reviews(case: History, terms: Terms) -> Iterator[Finding]:
-    latest = {(event.person, _matter(event)): event for event in case.all(RiskAssessed)}
-    for (person, matter), assessed in latest.items():
+    for (person, matter), told in standing_risks(case).items() if not is_left_at_that(case) else ():
+        assessed = told[-1]
         under = terms.for_duty_of(assessed)
         longest = timedelta(days=under[f"{_band(assessed.level)}_days"])
         yield Finding(
@@ -109,12 +119,6 @@ def _risk_reviews(case: History, terms: Terms) -> Iterator[Finding]:
             why=f"The risk was assessed as {assessed.level} and has to be assessed again.",
             item=about_anyone(person, matter),
         )
-
-
-def _matter(assessed: RiskAssessed) -> str:
-    # The risk to a person is one matter, whichever tool it was last assessed with.
-    own = assessed.tool in (RiskTool.VISITOR, RiskTool.FIRE)
-    return f"{assessed.tool}-risk" if own else "risk"
 
 
 def _plan_reviews(case: History, terms: Terms) -> Iterator[Finding]:
@@ -141,3 +145,22 @@ def _plan_reviews(case: History, terms: Terms) -> Iterator[Finding]:
                 why="The safeguarding plan has to be reviewed.",
                 item=f"plan:{plan.plan_id}",
             )
+
+
+def _monitoring(case: History, terms: Terms) -> Iterator[Finding]:
+    if (scheduled := case.latest(MonitoringScheduled)) is None:
+        return
+    if scheduled.reason is MonitoringReason.HOARDING_LOW and case.has(HoardingLevelAssessed):
+        return  # R31 has it looked at by then
+    under = terms.for_duty_of(scheduled)
+    if (found := next_look(case, scheduled, under["monitoring_early_days"])) is None:
+        return
+    day, last = found
+    yield Finding(
+        under=under,
+        because=(scheduled,) if last is scheduled else (scheduled, last),
+        since=last.known_at,
+        due=end_of_day(day),
+        why="It was arranged to look at this again on a day.",
+        item="monitoring",
+    )

@@ -25,8 +25,8 @@ _APART = (Relationship.EX_PARTNER, Relationship.EX_SPOUSE)
     "Someone harmed and an alleged perpetrator share a recorded contact point or home, or are "
     "partners not known to live apart",
     source="Landlord policy on domestic abuse: never let the other side know; the rule is ours",
-    clears="a CommunicationPreferenceRecorded of the person harmed that no longer counts what is "
-    "shared as safe, another address or role of either, or closing the case",
+    clears="a preference of the person harmed that no longer counts what is shared as safe, "
+    "another address or role of either, or closing the case",
 )
 def shared_contact(case: History, terms: Terms) -> Iterator[Finding]:
     """Yield a stop on writing or ringing for each person harmed, whoever they share with."""

@@ -22,8 +22,8 @@ _NOT_SEEN_THROUGH = frozenset({Classification.ASB, Classification.UNCLASSIFIED})
     "Antisocial behaviour not screened for safeguarding",
     source="HQN article: adults at risk mistaken for perpetrators, abused or cuckooed; "
     "the numbers are ours",
-    clears="a TriageCompleted that says the screen is done, or reclassifying the case, once it is "
-    "known; or closing the case",
+    clears="a triage that says the screen is done, or reclassifying the case, once it is known; or "
+    "closing the case",
     screen_working_days=3,
     exploitation_signs=2,
 )

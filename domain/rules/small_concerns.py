@@ -30,8 +30,8 @@ _NOT_ABOUT = {
     "Small concerns about the same person or property add up",
     source="Community Care article: low-level concerns are kept so that patterns show; the numbers "
     "are ours, near the three in 12 months at which abuse counts as escalating for a MARAC",
-    clears="a RiskAssessed, a manager's oversight or a concern based on the pattern since, or "
-    "closing the case",
+    clears="an assessment of risk, a manager's oversight or a concern based on the pattern since, "
+    "or closing the case",
     streams=FILES,
     concerns_count=3,
     window_days=90,

@@ -6,6 +6,7 @@ from domain.events.lifecycle import CaseClosed, ConcernRaised
 from domain.events.voice import DesiredOutcomesRecorded, OutcomeFeedbackRecorded
 from domain.rules.flag import Finding, about_anyone
 from domain.rules.history import History
+from domain.rules.left import is_left_at_that
 from domain.rules.policy import Terms
 from domain.rules.rule import rule
 from domain.vocabulary.safeguarding import Classification, ClosureReason
@@ -20,8 +21,9 @@ _ASKED = {OutcomesAsked.ASKED_EXPRESSED, OutcomesAsked.ASKED_NONE_EXPRESSED}
     "Person not asked what they want, or after closing what they make of the outcome",
     source="Making Safeguarding Personal outcomes framework: asked again within 8 weeks of "
     "closing; the working days are ours",
-    clears="a DesiredOutcomesRecorded that says they were asked, or why not, or closing the case; "
-    "after closing, an OutcomeFeedbackRecorded or reopening",
+    clears="a note that they were asked, or why not; a triage that leaves a low risk at no further "
+    "action; closing the case; after closing, a note of what they make of the outcome, or "
+    "reopening",
     asked_working_days=10,
     interview_weeks=8,
 )
@@ -39,7 +41,8 @@ def _wishes(case: History, terms: Terms) -> Iterator[Finding]:
         DesiredOutcomesRecorded,
         where=lambda each: each.asked in _ASKED or each.reason_not_asked is not None,
     )
-    if asked or not concerns or case.classification is Classification.CHILD:
+    about_child = case.classification is Classification.CHILD
+    if asked or not concerns or about_child or is_left_at_that(case):
         return
     first = concerns[0]
     under = terms.for_duty_of(first)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from domain.events.registry import EVENT_TYPES
 from domain.rules.catalogue import RULES
 from domain.rules.rule import Rule
 from tests.support.judging import Scenario, rule_of
@@ -36,6 +37,11 @@ def test_no_parameter_can_change_unnoticed(rule_id: str, parameter: str) -> None
     mutant = _with(RULES[rule_id], parameter, RULES[rule_id].parameters[parameter] + 1)
     own = [scenario for scenario in SCENARIOS if scenario.rule == rule_id]
     assert not all(scenario.holds(mutant) for scenario in own)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_what_clears_a_flag_is_said_in_plain_words(rule_id: str) -> None:
+    assert not [name for name in EVENT_TYPES if name in RULES[rule_id].clears]
 
 
 def _with(rule: Rule, parameter: str, value: int) -> Rule:

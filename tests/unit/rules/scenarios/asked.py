@@ -18,38 +18,47 @@ _ASKED = information_requested("2024-06-03 10:00", due="2024-06-28", ref="asked"
 _ASKED_OF_US = information_requested(
     "2024-06-03 10:00", known="2024-06-04 10:00", due="2024-06-28", direction="inbound", ref="asked"
 )
-_DUE = raised(item="request:Q1", due="2024-06-28 end", because=["asked"], effect="duty")
-_REMINDER = raised(item="request:Q1/reminder", due="2024-06-10 end", effect="warning")
+_DUE = raised(
+    item="request:Q1",
+    soon="2024-06-10 end",
+    due="2024-06-28 end",
+    because=["asked"],
+    effect="duty",
+)
 
 _INFORMATION = [
     Scenario(
         "R14",
-        "a reminder after five working days, and due on the day named",
+        "due on the day named, and a reminder of the same after five working days",
         given(_ASKED),
         [
-            _REMINDER | raised(since="2024-06-03 10:00"),
-            _DUE | raised(why="Information that was asked for has not come."),
+            _DUE
+            | raised(since="2024-06-03 10:00", why="Information that was asked for has not come.")
         ],
     ),
     Scenario(
         "R14",
         "counted from when the landlord asked, whenever that came to be known",
         given(information_requested("2024-06-03 10:00", known="2024-06-12", due="2024-06-28")),
-        [_REMINDER | raised(because=["e-1"]), raised(item="request:Q1", due="2024-06-28 end")],
+        [_DUE | raised(because=["e-1"])],
     ),
     Scenario(
         "R14",
-        "no reminder where the day is as near",
+        "no earlier reminder than of anything else where the day is as near",
         given(_ASKED.but(due="2024-06-10")),
-        [raised(item="request:Q1", due="2024-06-10 end")],
+        [raised(item="request:Q1", soon="2024-06-09 end", due="2024-06-10 end")],
     ),
     Scenario(
         "R14",
         "what others ask counts from when the landlord knows",
         given(_ASKED_OF_US),
         [
-            _REMINDER | raised(since="2024-06-04 10:00", due="2024-06-11 end"),
-            _DUE | raised(why="The landlord was asked for information and has not answered."),
+            _DUE
+            | raised(
+                since="2024-06-04 10:00",
+                soon="2024-06-11 end",
+                why="The landlord was asked for information and has not answered.",
+            )
         ],
     ),
     Scenario(
@@ -70,14 +79,14 @@ _INFORMATION = [
             information_received(request_id="Q2"),
             information_shared(request_id="Q1"),
         ),
-        [_REMINDER, _DUE],
+        [_DUE],
     ),
     Scenario("R14", "what we asked ends with the case", given(_ASKED, case_closed()), []),
     Scenario(
         "R14",
         "what others asked is owed still",
         given(_ASKED_OF_US, case_closed()),
-        [raised(item="request:Q1/reminder"), _DUE],
+        [_DUE | raised(soon="2024-06-11 end")],
     ),
     Scenario(
         "R14",
@@ -85,13 +94,13 @@ _INFORMATION = [
         given(
             _ASKED, information_received("2024-06-05", known="2024-06-20", request_id="Q1")
         ).when_seen(known_on="2024-06-19"),
-        [_REMINDER, _DUE],
+        [_DUE],
     ),
     Scenario(
         "R14",
         "an authority may be reminded later",
         given(case_opened("2024-06-01"), _ASKED),
-        [raised(due="2024-06-17 end"), _DUE],
+        [_DUE | raised(soon="2024-06-17 end")],
         ruled(
             rule_overridden(
                 "2024-03-01",
@@ -123,18 +132,19 @@ _ENQUIRIES = [
         "R18",
         "where that is far off, a reminder after 20 working days",
         given(_ENQUIRY.but(due="2024-08-30")),
-        [
-            raised(item="enquiry:Q1/reminder", due="2024-07-01 end", effect="warning"),
-            raised(item="enquiry:Q1", due="2024-08-30 end"),
-        ],
+        [raised(item="enquiry:Q1", soon="2024-07-01 end", due="2024-08-30 end")],
     ),
     Scenario(
         "R18",
         "which counts from when the landlord knew",
         given(enquiry_requested("2024-06-03", known="2024-06-10 10:00", due="2024-08-30")),
         [
-            raised(since="2024-06-10 10:00", due="2024-07-08 end"),
-            raised(item="enquiry:Q1", due="2024-08-30 end"),
+            raised(
+                item="enquiry:Q1",
+                since="2024-06-10 10:00",
+                soon="2024-07-08 end",
+                due="2024-08-30 end",
+            )
         ],
     ),
     Scenario("R18", "cleared by the report", given(_ENQUIRY, enquiry_reported()), []),
@@ -167,7 +177,7 @@ _ENQUIRIES = [
         "R18",
         "a landlord may want to be reminded after a week",
         given(_ENQUIRY),
-        [raised(due="2024-06-10 end"), raised(due="2024-06-14 end")],
+        [raised(soon="2024-06-10 end", due="2024-06-14 end")],
         ruled(
             rule_overridden(
                 "2024-03-01",

@@ -77,6 +77,53 @@ _TRIAGE = [
     ),
     Scenario(
         "R1",
+        "cleared by a triage that came in just before its concern",
+        given(
+            triage_completed("2024-03-28 17:00", known="2024-03-29 10:00:01"),
+            concern_raised("2024-03-28 15:00", known="2024-03-29 10:00:55"),
+        ),
+        [],
+    ),
+    Scenario(
+        "R1",
+        "not by one that came in minutes before",
+        given(
+            triage_completed("2024-03-28 17:00", known="2024-03-29 10:00:00"),
+            concern_raised("2024-03-28 15:00", known="2024-03-29 10:01:30", ref="late"),
+        ),
+        [raised(because=["late"])],
+    ),
+    Scenario(
+        "R1",
+        "nor by one that was made before the concern, however shortly",
+        given(
+            triage_completed("2024-03-28 17:00:00"),
+            concern_raised("2024-03-28 17:00:30", ref="concern"),
+        ),
+        [raised(because=["concern"])],
+    ),
+    Scenario(
+        "R1",
+        "cleared by a triage that names it, whichever was recorded first",
+        given(
+            triage_completed("2024-03-28 17:00", causation_id="late"),
+            concern_raised("2024-03-28 15:00", known="2024-04-02 10:00", ref="late"),
+        ),
+        [],
+    ),
+    Scenario(
+        "R1",
+        "not by one of another system, with references of its own",
+        given(
+            triage_completed(
+                "2024-03-28 17:00", causation_id="late", source="urn:cromwood:repairs"
+            ),
+            concern_raised("2024-03-28 15:00", known="2024-04-02 10:00", ref="late"),
+        ),
+        [raised(because=["late"])],
+    ),
+    Scenario(
+        "R1",
         "cleared for good by closing the case",
         given(*_A_CONCERN, case_closed(), case_reopened()),
         [],
@@ -116,8 +163,8 @@ _RECORDED_LATE = [
         [
             raised(
                 item=f"event:{id_of('amber')}/amber",
-                since="2024-06-03 09:00",
-                due="2024-06-04 09:00",
+                since="2024-06-04 09:30",
+                due="2024-06-04 09:30",
                 because=["amber"],
                 effect="warning",
                 why="Something was recorded more than 24 hours after the landlord knew of it.",
@@ -131,11 +178,17 @@ _RECORDED_LATE = [
         [
             raised(
                 item=f"event:{id_of('red')}/red",
-                due="2024-06-06 09:00",
+                due="2024-06-06 21:00",
                 because=["red"],
                 why="Something was recorded more than 3 days after the landlord knew of it.",
             )
         ],
+    ),
+    Scenario(
+        "R2",
+        "not before it was recorded, from wherever it is seen: as of that day it was not late yet",
+        given(_RED).when_seen(known_on="2024-06-03"),
+        [raised(since="2024-06-06 21:00", due="2024-06-06 21:00")],
     ),
     Scenario(
         "R2",
@@ -243,7 +296,7 @@ _ALL_NEWS = [
             concern_raised("2024-06-01"),
             tell_of("2024-06-03 09:00", recorded="2024-06-06 10:00", ref="note"),
         ),
-        [raised(item=f"event:{id_of('note')}/red", due="2024-06-06 09:00")],
+        [raised(item=f"event:{id_of('note')}/red", due="2024-06-06 10:00")],
     )
     for tell_of in _NOTES
 ]

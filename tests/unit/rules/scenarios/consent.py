@@ -97,6 +97,21 @@ SCENARIOS = [
     ),
     Scenario(
         "R13",
+        "not when one from before comes in just after the refusal",
+        given(_REFUSED, concern_raised("2024-05-20", known="2024-06-03 11:00:40")),
+        [raised(due="2024-07-01 end", because=["refused"])],
+    ),
+    Scenario(
+        "R13",
+        "also where the refusal was before the concern and came to be known only after it",
+        given(
+            consent_decided("2024-06-03 11:00", known="2024-06-14", state="refused", ref="refused"),
+            _NEXT,
+        ),
+        [raised(due="2024-06-12 16:00", because=["refused", "next"])],
+    ),
+    Scenario(
+        "R13",
         "not before that concern is known",
         given(_REFUSED, concern_raised("2024-06-05", known="2024-06-12")).when_seen(
             known_on="2024-06-11"

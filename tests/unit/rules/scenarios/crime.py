@@ -7,6 +7,7 @@ from tests.support.stories import (
     decision_recorded,
     given,
     immediate_protection_taken,
+    information_received,
     information_shared,
     meeting_held,
     referral_sent,
@@ -102,6 +103,57 @@ SCENARIOS = [
         [],
     ),
     Scenario("R19", "not by another decision", given(_CRIME, decision_recorded()), [raised()]),
+    *(
+        Scenario(
+            "R19",
+            f"cleared by a {answer.event_type.__name__} that came in just before the concern",
+            given(
+                answer,
+                concern_raised(
+                    "2024-06-07 15:00", known="2024-06-08 09:00:30", crime_suspected="yes"
+                ),
+            ),
+            [],
+        )
+        for answer in (
+            decision_recorded("2024-06-07 16:00", known="2024-06-08 09:00", kind="no-referral"),
+            case_closed("2024-06-07 16:00", known="2024-06-08 09:00"),
+        )
+    ),
+    Scenario(
+        "R19",
+        "not where the police told of it themselves since",
+        given(_CRIME, information_received("2024-06-06", known="2024-06-07 17:00")),
+        [],
+    ),
+    Scenario(
+        "R19",
+        "not by what they told before, nor by what somebody else tells",
+        given(
+            information_received("2024-06-06"),
+            _CRIME,
+            information_received("2024-06-08", from_agency="gp"),
+        ),
+        [raised(because=["crime"])],
+    ),
+    Scenario(
+        "R19",
+        "not where the concern names the report that the police already have",
+        given(
+            referral_sent("2024-06-03", route="police-crime-report", ref="reported"),
+            _CRIME.but(causation_id="reported"),
+        ),
+        [],
+    ),
+    Scenario(
+        "R19",
+        "nor where the report names the concern, whenever it was made",
+        given(
+            referral_sent("2024-06-06", route="police-101", causation_id="crime"),
+            _CRIME,
+        ),
+        [],
+    ),
     Scenario("R19", "cleared by closing the case", given(_CRIME, case_closed()), []),
     Scenario(
         "R19",

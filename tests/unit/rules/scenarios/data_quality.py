@@ -14,6 +14,9 @@ from tests.support.stories import (
 _CONCERN = concern_raised("2024-03-22", known="2024-03-25", ref="concern")
 _OPENED = (_CONCERN, case_opened("2024-03-25"), case_allocated("2024-03-25"))
 _TRIAGE = triage_completed("2024-03-26", ref="triage")
+_NO_ACTION = triage_completed(
+    "2024-03-26", decision="nfa", decider="staff:12", unable_to_protect_self="no"
+)
 _FEEDBACK = feedback_received("2024-04-01 00:00", occurred_precision="month", ref="feedback")
 
 SCENARIOS = [
@@ -90,5 +93,23 @@ SCENARIOS = [
             [raised(item="referral:R1/feedback-day")],
         )
         for precision in ("year", "approximate")
+    ),
+    Scenario(
+        "R42",
+        "left at no further action",
+        given(_CONCERN, _NO_ACTION),
+        [],
+    ),
+    Scenario(
+        "R42",
+        "left so, but for what the decision rests on",
+        given(_CONCERN, _NO_ACTION.but(unable_to_protect_self="unknown")),
+        [raised(item="section-42")],
+    ),
+    Scenario(
+        "R42",
+        "left so until a concern comes",
+        given(_CONCERN, _NO_ACTION, concern_raised("2024-04-02")),
+        [raised(item="authority"), raised(item="owner")],
     ),
 ]

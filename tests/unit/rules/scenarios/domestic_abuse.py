@@ -14,6 +14,8 @@ from tests.support.stories import (
     referral_sent,
     risk_assessed,
     support_measure_provided,
+    support_offered,
+    support_responded,
 )
 from tests.support.telling import NEIGHBOUR, Told
 
@@ -28,6 +30,7 @@ _ALARM = support_measure_provided(
     ends_on="2024-06-30",
     ref="alarm",
 )
+_LOCKS_AGAIN = support_measure_provided("2024-03-29", ordered_on="2024-03-28")
 _TWO_STAGES = [raised(item="measure:L1/target"), raised(item="measure:L1/limit")]
 _DASH = risk_assessed("2024-03-28", tool="dash", score=14, ref="dash")
 
@@ -290,5 +293,71 @@ SCENARIOS = [
             [raised(due="2024-04-03 end")],
         )
         for kind in ("threats", "harassment", "property-damage")
+    ),
+    Scenario(
+        "R27",
+        "the person turned down the offer behind it",
+        given(
+            _ABUSE,
+            support_offered("2024-03-27", offer_id="O1"),
+            _LOCKS.but(offer_id="O1"),
+            support_responded("2024-03-29", offer_id="O1", response="declined"),
+        ),
+        [],
+    ),
+    *(
+        Scenario(
+            "R27",
+            title,
+            given(
+                _ABUSE,
+                support_offered("2024-03-27", offer_id="O1"),
+                support_offered("2024-03-27", offer_id="O2"),
+                _LOCKS.but(offer_id="O1"),
+                *answers,
+            ),
+            _TWO_STAGES,
+        )
+        for title, answers in (
+            (
+                "the person turned down another offer",
+                [support_responded("2024-03-29", offer_id="O2", response="declined")],
+            ),
+            (
+                "the person wants it after all",
+                [
+                    support_responded("2024-03-29", offer_id="O1", response="declined"),
+                    support_responded("2024-03-30", offer_id="O1", response="accepted"),
+                ],
+            ),
+        )
+    ),
+    Scenario(
+        "R27",
+        "over without having been done: the order was withdrawn",
+        given(_ABUSE, _LOCKS, _LOCKS_AGAIN.but(ends_on="2024-03-29")),
+        [],
+    ),
+    Scenario(
+        "R27",
+        "for a time, which has yet to end",
+        given(_ABUSE, _LOCKS, _LOCKS_AGAIN.but(ends_on="2024-03-30")),
+        _TWO_STAGES,
+    ),
+    Scenario(
+        "R28",
+        "lent, but turned down before it came",
+        given(
+            support_offered("2024-03-01", offer_id="O1"),
+            _ALARM.but(offer_id="O1", completed_on=None),
+            support_responded("2024-03-05", offer_id="O1", response="declined"),
+        ),
+        [],
+    ),
+    Scenario(
+        "R28",
+        "there until the day it was told, and so to be looked at",
+        given(_ALARM.but(ends_on="2024-03-04", completed_on="2024-03-04")),
+        [raised(due="2024-03-04 end")],
     ),
 ]

@@ -7,6 +7,7 @@ from tests.support.stories import (
     meeting_convened,
     meeting_held,
     meeting_missed,
+    person_involved,
     referral_decided,
     referral_sent,
     referral_withdrawn,
@@ -142,5 +143,22 @@ SCENARIOS = [
         given(_HIGH, _REFERRED),
         [raised(due="2024-06-10 end"), raised(due="2024-06-10 end")],
         ruled(_overridden("R12", "warn_days", 7)),
+    ),
+    Scenario(
+        "R12",
+        "cleared when a risk of nobody in particular is taken up by name, and is lower",
+        given(_HIGH.but(person=None), _REFERRED, risk_assessed(level="low")),
+        [],
+    ),
+    Scenario(
+        "R12",
+        "not where somebody else at risk was not assessed since",
+        given(
+            person_involved("2024-06-01", person=NEIGHBOUR, role="adult-at-risk"),
+            _HIGH.but(person=None),
+            _REFERRED,
+            risk_assessed(level="low"),
+        ),
+        [_NO_STRATEGY, _NOT_MET],
     ),
 ]

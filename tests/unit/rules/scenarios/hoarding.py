@@ -10,6 +10,7 @@ from tests.support.stories import (
     immediate_protection_taken,
     meeting_convened,
     meeting_held,
+    monitoring_scheduled,
     plan_agreed,
     referral_sent,
     support_measure_provided,
@@ -19,6 +20,9 @@ from tests.support.telling import TENANT
 _HIGH = hoarding_level_assessed("2024-03-28 10:00", level="high", ref="high")
 _MEDIUM = hoarding_level_assessed("2024-03-04", ref="medium")
 _LOW = hoarding_level_assessed("2024-03-04", level="low", ref="low")
+_LOW_AGAIN = hoarding_level_assessed("2024-04-15", level="low")
+_MONITORED = monitoring_scheduled("2024-03-05", next_date="2024-04-15", frequency="monthly")
+_AFTER_COURT = _MONITORED.but(reason="after-court")
 
 _ACTION = raised(since="2024-03-28 10:00", due="2024-03-28 end", item=f"{TENANT}/hoarding-action")
 _REFERRAL = raised(
@@ -124,6 +128,24 @@ SCENARIOS = [
     ),
     Scenario(
         "R31", "low, looked at again after 90 days", given(_LOW), [raised(due="2024-06-02 end")]
+    ),
+    *(
+        Scenario("R31", f"low, {title}", given(*told), [raised(due=f"{due} end")])
+        for title, told, due in (
+            ("a sooner day was set", [_LOW, _MONITORED], "2024-04-15"),
+            ("a later day was set", [_LOW, _MONITORED.but(next_date="2024-07-15")], "2024-06-02"),
+            (
+                "looked at on the day, and again as often as was said",
+                [_MONITORED, _LOW_AGAIN],
+                "2024-05-15",
+            ),
+            (
+                "looked at the once that was arranged",
+                [_MONITORED.but(frequency=None), _LOW_AGAIN],
+                "2024-07-14",
+            ),
+            ("a day was set for something else", [_LOW, _AFTER_COURT], "2024-06-02"),
+        )
     ),
     Scenario(
         "R31",

@@ -115,8 +115,16 @@ _TO_COME = [
 ]
 
 _HOUSING_CAME = ({"agency": "landlord", "role": "Housing officer"},)
+_OTHERS_CAME = ({"agency": "police", "role": "Sergeant"},)
 _HELD = meeting_held("2024-06-03 10:00", ref="held")
 _WITH_MINUTES = _HELD.but(minutes_received_at="2024-06-04T09:00:00Z")
+_LEFT_OUT = _WITH_MINUTES.but(invite_state="not-invited", attendees=_OTHERS_CAME)
+_NEXT = meeting_held(
+    "2024-06-10 10:00",
+    meeting_id="M2",
+    attendees=_HOUSING_CAME,
+    minutes_received_at="2024-06-11T09:00:00Z",
+)
 _MISSED = meeting_missed("2024-06-12 10:00", held_at="2024-06-03T10:00:00+01:00", ref="missed")
 _MINUTES_DUE = raised(item="meeting:M1/minutes", since="2024-06-03 10:00", due="2024-06-17 end")
 
@@ -279,7 +287,59 @@ _WITHOUT_HOUSING = [
         ),
         [raised(item="meeting:M1")],
     ),
+    Scenario(
+        "R11",
+        "cleared by housing being at the next meeting of that forum",
+        given(_LEFT_OUT, _NEXT),
+        [],
+    ),
+    *(
+        Scenario("R11", f"not by {title}", given(*told), [raised(item="meeting:M1")])
+        for title, told in (
+            ("a meeting of another forum", [_LEFT_OUT, _NEXT.but(forum="marac")]),
+            (
+                "one of which nobody knows whether it was the same forum",
+                [_LEFT_OUT.but(forum="unknown"), _NEXT.but(forum="unknown")],
+            ),
+            (
+                "one that housing was asked to leave",
+                [
+                    _LEFT_OUT,
+                    _NEXT.but(invite_state="asked-to-leave"),
+                    _CHALLENGED.but(about_ref="M2"),
+                ],
+            ),
+            (
+                "one that housing declined to come to",
+                [_LEFT_OUT, _NEXT.but(invite_state="declined", attendees=_OTHERS_CAME)],
+            ),
+            (
+                "one from before",
+                [
+                    meeting_held(
+                        "2024-05-27",
+                        meeting_id="M2",
+                        attendees=_HOUSING_CAME,
+                        minutes_received_at="2024-05-28T09:00:00Z",
+                    ),
+                    _LEFT_OUT,
+                ],
+            ),
+        )
+    ),
     Scenario("R11", "minutes are due ten working days after it", given(_HELD), [_MINUTES_DUE]),
+    Scenario(
+        "R11",
+        "taken on by a challenge that they have not come",
+        given(_HELD, _CHALLENGED.but(ground="minutes-missing")),
+        [],
+    ),
+    Scenario(
+        "R11",
+        "not by one about another meeting, or on another ground",
+        given(_HELD, _CHALLENGED.but(ground="minutes-missing", about_ref="M2"), _CHALLENGED),
+        [_MINUTES_DUE],
+    ),
     Scenario(
         "R11",
         "counted from the meeting, whenever it came to be known",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.support.judging import Scenario, raised
+from tests.support.judging import Scenario, raised, ruled
 from tests.support.stories import (
     case_closed,
     concern_raised,
@@ -13,8 +13,10 @@ from tests.support.stories import (
     oversight_recorded,
     person_involved,
     plan_agreed,
+    property_described,
     risk_assessed,
     role_changed,
+    rule_overridden,
     triage_completed,
 )
 from tests.support.telling import NEIGHBOUR, TENANT, Teller, Told, id_of, teller
@@ -35,6 +37,7 @@ def _three(last: str = "2024-05-30", **fields: Any) -> tuple[Told, ...]:
     )
 
 
+_PLACE = property_described("2024-02-01", authority="E09000001")
 _A_CHILD = person_involved(
     "2024-03-01", ref="child", role="child-at-risk", date_of_birth="2006-07-10"
 )
@@ -137,6 +140,32 @@ SCENARIOS = [
             stream="property:uprn-1",
         ),
         [raised(effect="warning", due="2024-03-21")],
+    ),
+    *(
+        Scenario(
+            "R21",
+            f"judged under the authority that the property lies with, {title}",
+            given(
+                *described,
+                incident_reported("2024-03-01"),
+                incident_reported("2024-03-11"),
+                stream="property:uprn-1",
+            ),
+            [raised(authority="E09000001")],
+            ruled(
+                rule_overridden(
+                    "2024-01-01",
+                    rule="R21",
+                    parameters=[{"name": "concerns_count", "value": 2}],
+                    valid_from="2024-01-01",
+                ),
+                stream="authority:E09000001",
+            ),
+        )
+        for title, described in (
+            ("as it was described", [_PLACE]),
+            ("also where another description says none", [_PLACE, _PLACE.but(authority=None)]),
+        )
     ),
     Scenario(
         "R22",

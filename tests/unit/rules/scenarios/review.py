@@ -4,13 +4,17 @@ from tests.support.judging import Scenario, raised
 from tests.support.stories import (
     case_closed,
     chronology_submitted,
+    concern_raised,
     given,
     incident_reported,
     meeting_convened,
     meeting_held,
+    person_informed,
+    person_involved,
     referral_sent,
     review_notified,
 )
+from tests.support.telling import NEIGHBOUR
 
 _SAR = review_notified("2024-03-31", ref="review")
 _REPORTS = (
@@ -18,6 +22,8 @@ _REPORTS = (
     incident_reported("2024-05-10", kind="noise", ref="second"),
     incident_reported("2024-09-30", known="2024-10-03", kind="harassment", ref="third"),
 )
+_TOLD = person_informed("2024-10-04", about="other")
+_THRESHOLD = raised(due="2024-10-03", item="asb-case-review")
 
 SCENARIOS = [
     Scenario(
@@ -164,5 +170,64 @@ SCENARIOS = [
             [raised(due="2024-08-01")],
         )
         for kind in ("threats", "property-damage", "nuisance", "drugs", "hate-incident")
+    ),
+    *(
+        Scenario("R38", title, given(*_REPORTS, told), flags)
+        for title, told, flags in (
+            ("the victim was told", _TOLD, []),
+            ("it is not said who was told", _TOLD.but(person=None), []),
+            (
+                "it is said why the victim was not told",
+                _TOLD.but(informed=False, not_informed_reason="Not safe to ring."),
+                [],
+            ),
+            ("the victim was told of something else", _TOLD.but(about="referral"), [_THRESHOLD]),
+        )
+    ),
+    Scenario(
+        "R38",
+        "whoever is said to have done it was told",
+        given(
+            person_involved("2024-03-01", person=NEIGHBOUR, role="alleged-perpetrator"),
+            *_REPORTS,
+            _TOLD.but(person=NEIGHBOUR),
+        ),
+        [_THRESHOLD],
+    ),
+    Scenario(
+        "R38",
+        "the victim was told something before there were enough reports",
+        given(*_REPORTS[:2], person_informed("2024-09-01", about="other"), _REPORTS[2]),
+        [_THRESHOLD],
+    ),
+    Scenario(
+        "R38",
+        "the victim was told, and three more reports came since",
+        given(
+            *_REPORTS,
+            _TOLD,
+            incident_reported("2024-10-07", kind="noise", ref="fourth"),
+            incident_reported("2024-10-08", kind="noise", ref="fifth"),
+            incident_reported("2024-10-09", kind="noise", ref="sixth"),
+        ),
+        [raised(due="2024-10-09", because=["fourth", "fifth", "sixth"])],
+    ),
+    Scenario(
+        "R38",
+        "violence and harassment in a case of domestic abuse",
+        given(concern_raised("2024-03-30", strands=("domestic-abuse",)), *_REPORTS),
+        [],
+    ),
+    Scenario(
+        "R38",
+        "noise all the same",
+        given(
+            concern_raised("2024-03-30", strands=("domestic-abuse",)),
+            *(
+                incident_reported(f"2024-04-0{day}", kind="noise", ref=f"noise-{day}")
+                for day in (1, 2, 3)
+            ),
+        ),
+        [raised(because=["noise-1", "noise-2", "noise-3"])],
     ),
 ]

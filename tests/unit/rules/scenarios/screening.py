@@ -13,7 +13,7 @@ from tests.support.stories import (
     vulnerability_ended,
     vulnerability_recorded,
 )
-from tests.support.telling import NEIGHBOUR, TENANT
+from tests.support.telling import NEIGHBOUR, TENANT, the
 
 _ASB = incident_reported("2024-06-03 10:00", category="asb", kind="noise", ref="noise")
 _SCREENED = triage_completed("2024-06-05 10:00", enforcement_check="done", decision="monitor")
@@ -45,6 +45,37 @@ SCENARIOS = [
         "not by a triage without the screen",
         given(_ASB, _SCREENED.but(enforcement_check="not-done")),
         [raised(item="screen")],
+    ),
+    Scenario(
+        "R9",
+        "cleared by a screen that came in just before the report",
+        given(
+            triage_completed(
+                "2024-06-05 10:00", known="2024-06-05 12:00:00", enforcement_check="done"
+            ),
+            incident_reported("2024-06-03 10:00", known="2024-06-05 12:00:20", category="asb"),
+        ),
+        [],
+    ),
+    *(
+        Scenario(
+            "R9",
+            f"cleared by {title} that names the report, though that was recorded later",
+            given(
+                seen,
+                incident_reported("2024-06-03", known="2024-06-10", category="asb", ref="late"),
+            ),
+            [],
+        )
+        for title, seen in (
+            ("a reclassification", reclassified("2024-06-04", evidence_events=(the("late"),))),
+            (
+                "an opening as something else",
+                case_opened(
+                    "2024-06-04", initial_classification="adult", opened_from=(the("late"),)
+                ),
+            ),
+        )
     ),
     Scenario(
         "R9",

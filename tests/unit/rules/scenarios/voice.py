@@ -9,11 +9,13 @@ from tests.support.stories import (
     given,
     incident_reported,
     outcome_feedback_recorded,
+    triage_completed,
 )
 from tests.support.telling import NEIGHBOUR, TENANT
 
 _CONCERN = concern_raised("2024-03-04", known="2024-03-05", ref="concern")
 _WISHES = desired_outcomes_recorded("2024-03-11", ref="wishes")
+_NO_ACTION = triage_completed("2024-03-06", decision="nfa", decider="staff:12")
 _CLOSED = case_closed("2024-06-03", ref="closed")
 
 SCENARIOS = [
@@ -109,5 +111,18 @@ SCENARIOS = [
         "it was not said whose wishes they were",
         given(_CONCERN, _WISHES.but(person=None), _CLOSED, outcome_feedback_recorded("2024-06-20")),
         [],
+    ),
+    Scenario("R36", "left at no further action", given(_CONCERN, _NO_ACTION), []),
+    Scenario(
+        "R36",
+        "left so until another concern comes",
+        given(_CONCERN, _NO_ACTION, concern_raised("2024-03-20")),
+        [raised(because=["concern"])],
+    ),
+    Scenario(
+        "R36",
+        "monitored",
+        given(_CONCERN, _NO_ACTION.but(decision="monitor")),
+        [raised(because=["concern"])],
     ),
 ]
