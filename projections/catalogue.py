@@ -20,6 +20,7 @@ from projections.hazards import hazards
 from projections.hoarding import hoarding
 from projections.information_requests import information_requests
 from projections.kpi_case import kpi_case
+from projections.links import links
 from projections.markers import markers
 from projections.meetings import meetings
 from projections.monitoring import monitoring
@@ -57,6 +58,7 @@ _ALL: tuple[ReadModel[Any], ...] = (
     support,
     enforcement,
     contacts,
+    links,
     person_history,
     property_history,
     attention,

@@ -1,6 +1,6 @@
 """The data of a genogram: who there is, what they are to each other, who lived together on a day.
 
-Data alone; drawing is left to whoever shows it. The catalogue of events has none for a death.
+Data alone; drawing is left to whoever shows it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,8 +26,10 @@ class GenogramPerson(Part):
     person: str
     name: str | None
     date_of_birth: date | None
+    date_of_death: date | None
+    """When they died, by the day or after it; None where nobody said that they did."""
     age: int | None
-    """In years on the day; None where unknown, or not born by then."""
+    """In years on the day, or when they died; None where unknown, or not born by then."""
     roles: tuple[PersonRole, ...]
     """The parts they had in the case on the day."""
     in_household: YesNoUnknown
@@ -91,8 +93,9 @@ def genogram(
 
     A person whose records were merged stands in it once, by the reference that goes on being used.
     """
-    rows = list(people)
-    into = alias_map(rows)
+    told = list(people)
+    into = alias_map(told)
+    rows = _with_deaths(told, into)
     ties = [_tie(row, day, into) for row in relationships]
     household = _as_now_known(household_at(day, rows, home), into)
     named = {into.get(row.person, row.person) for row in rows}
@@ -116,6 +119,19 @@ def age_on(day: date, born: date | None) -> int | None:
 Aliases = Mapping[str, str]
 
 
+def _with_deaths(rows: Iterable[PersonRow], into: Aliases) -> list[PersonRow]:
+    """Return `rows` with a death that is told under one reference of a person under each.
+
+    What the reference that goes on being used says of it holds.
+    """
+    told = sorted(
+        ((into.get(row.person, row.person), row) for row in rows),
+        key=lambda each: each[0] == each[1].person,
+    )
+    died = {person: row.date_of_death for person, row in told if row.date_of_death}
+    return [row.model_copy(update={"date_of_death": died.get(person)}) for person, row in told]
+
+
 def _person(
     ref: str,
     rows: Iterable[PersonRow],
@@ -128,12 +144,14 @@ def _person(
         key=lambda row: row.person != ref,
     )
     born = next((row.date_of_birth for row in own if row.date_of_birth), None)
+    died = next((row.date_of_death for row in own if row.date_of_death), None)
     mine = [tie for tie in ties if tie.a == ref and tie.holds is not YesNoUnknown.NO]
     return GenogramPerson(
         person=ref,
         name=next((row.name for row in own if row.name), None),
         date_of_birth=born,
-        age=age_on(household.day, born),
+        date_of_death=died,
+        age=age_on(min(household.day, died or household.day), born),
         roles=tuple(dict.fromkeys(role for row in own for role in _roles_on(household.day, row))),
         in_household=_is_in(household, ref),
         has_parental_responsibility=any(

@@ -38,7 +38,7 @@ from projections.residence import residence_in, tenure_role_said
 
 Changes = dict[str, Any]
 
-people = ReadModel("people", 2, PersonRow, streams=FILES)
+people = ReadModel("people", 3, PersonRow, streams=FILES)
 
 _SAID_OF_A_PERSON = (
     "person_type",
@@ -46,6 +46,7 @@ _SAID_OF_A_PERSON = (
     "name",
     "unidentified_description",
     "date_of_birth",
+    "date_of_death",
     "known_to_social_care",
     "involvement",
 )
@@ -70,7 +71,8 @@ def _evolve(row: PersonRow | None, event: CaseEvent, person: str) -> PersonRow:
 
 def _states_of(event: CaseEvent) -> str | None:
     """Return whom the own fields of `event` are about; None where they do not name one person."""
-    return getattr(event, "person", None)
+    # To look first takes a tenth of the time of asking a model for what it does not have.
+    return getattr(event, "person", None) if "person" in type(event).model_fields else None
 
 
 @singledispatch

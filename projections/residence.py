@@ -43,6 +43,10 @@ class Resident(Protocol):
     def residences(self) -> Residences:
         """What was said of where they live, in order of happening."""
 
+    @property
+    def date_of_death(self) -> date | None:
+        """When they died, where that was given."""
+
 
 class HouseholdMember(Part):
     """Someone who lived in a home on some day."""
@@ -137,10 +141,12 @@ def household_at(day: date, people: Iterable[Resident], home: str | None = None)
     """Return who lived at `home` at the end of `day`, or in any home, as far as events say.
 
     Whoever is said to live somewhere without it being named counts as living there, unless they
-    left that home.
+    left that home. Whoever died before `day` no longer lives anywhere.
     """
     members, perhaps = [], []
     for row in sorted(people, key=lambda row: row.person):
+        if row.date_of_death is not None and row.date_of_death < day:
+            continue
         told = [it for it in row.residences if in_london(it.at).date() <= day]
         if told and _is_at(told[-1], home):
             last = told[-1]

@@ -13,6 +13,7 @@ from domain.identity import case_id_of
 from domain.rules.history import History
 from domain.rules.policy import Policy
 from projections.changes import Changes, RowChange, changes_between, rows_changed
+from projections.links import LinkRow, links
 from projections.read_model import ReadModel, Row
 from projections.time_travel import NOW, PointOfView, hindsight
 
@@ -51,6 +52,18 @@ class CaseReview:
     def rows_having(self, model: ReadModel[R], column: str, values: Collection[str]) -> list[R]:
         """Return the rows of all cases that have one of `values` in an indexed column."""
         return self._read_store.rows_having(model, column, values)
+
+    def linked_from(self, ref: str, view: PointOfView = NOW) -> list[LinkRow]:
+        """Return the links that other cases tell of to the case, or file, `ref`.
+
+        Whichever case has one now is read from `view`, too.
+        """
+        rows = self.rows_having(links, "other_ref", [ref])
+        if view.is_now:
+            return rows
+        telling = sorted({row.case_ref for row in rows})
+        found = (row for case_ref in telling for row in self.rows(links, case_ref, view))
+        return [row for row in found if row.other_ref == ref]
 
     def missing(self, models: Iterable[ReadModel[Any]], case_ref: str) -> dict[str, int]:
         """Return, by read model, how many events of the case it has yet to take in."""

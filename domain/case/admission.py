@@ -9,6 +9,7 @@ from domain.case.verdicts import Contradiction, Found, Verdict, Waiting, verdict
 from domain.classification import OPENING
 from domain.events.envelope import CaseEvent
 from domain.outcomes import Reason
+from domain.places import is_of_another_property
 from domain.streams import StreamKind, stream_kind
 
 
@@ -34,6 +35,8 @@ def _of_its_stream(event: CaseEvent, state: CaseState) -> Verdict | None:
             f"{event.type} does not belong on a stream of the kind {kind}, but of the kind {own}",
             Reason.WRONG_STREAM,
         )
+    if is_of_another_property(event):
+        return Contradiction("its property_ref is not of the property whose file this is")
     if kind is StreamKind.CASE and state.classification is None and not isinstance(event, OPENING):
         opening = " or ".join(sorted(each.__name__ for each in OPENING))
         return Waiting(f"a {opening} that opens the case", Reason.UNKNOWN_CASE)

@@ -6,6 +6,7 @@ from domain.case.verdicts import ADMITTED, Contradiction, Found, Verdict, verdic
 from domain.corrections import NotCorrectable, apply_correction, as_corrected
 from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
+from domain.places import is_of_another_property
 from domain.rules.policy import POLICY_FIELDS, POLICY_TYPES
 from domain.times import FUTURE_TOLERANCE
 
@@ -30,6 +31,9 @@ def _(event: EventCorrected, state: CaseState, found: Found) -> Verdict:
     latest = event.recorded_at + FUTURE_TOLERANCE
     if max(reading.occurred_at, reading.occurred_to or latest, reading.known_at, latest) > latest:
         return Contradiction(f"it would move {target.type} more than 24 hours into the future")
+    # What was recorded so already may still be corrected in other ways.
+    if is_of_another_property(reading) and not is_of_another_property(target):
+        return Contradiction(f"it would move {target.type} to another property than its file is of")
     if _begins_again(reading, target, state):
         return Contradiction(f"it would give {target.type} the {event.field} of another")
     return ADMITTED

@@ -3,6 +3,7 @@
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from domain.events.envelope import CaseEvent
@@ -15,9 +16,10 @@ from domain.events.fields import (
     RoleName,
     not_restricted,
 )
+from domain.latest import period_end
 from domain.personal import Personal
 from domain.streams import FILES
-from domain.times import Day
+from domain.times import Day, in_london
 from domain.vocabulary.people import (
     Involvement,
     PersonRole,
@@ -56,6 +58,7 @@ SafeTimes = Annotated[
     Personal(PersonalClass.LOCATION, whose="person"),
 ]
 BirthDay = Annotated[Day, Personal(PersonalClass.IDENTITY, whose="person")]
+DeathDay = Annotated[Day, Personal(PersonalClass.IDENTITY, whose="person")]
 ContactAddress = Annotated[
     str,
     StringConstraints(min_length=1, max_length=500),
@@ -89,9 +92,22 @@ class PersonInvolved(CaseEvent):
     unidentified_description: PersonDescription | None = None
     """What is known of someone whose identity is not, such as a perpetrator who got away."""
     date_of_birth: BirthDay | None = None
+    date_of_death: DeathDay | None = None
+    """The day on which the person died, no later than this happened; absent of the living and
+    where it is not known."""
     involvement: Involvement | None = None
     """How far the person has a part in what is decided about them."""
     not_involved_reason: Narrative | None = None
+
+    @model_validator(mode="after")
+    def _lived_before_dying(self) -> Self:
+        if self.date_of_death is None:
+            return self
+        if self.date_of_birth is not None and self.date_of_death < self.date_of_birth:
+            raise PydanticCustomError("invalid-death", "date_of_death lies before date_of_birth")
+        if self.date_of_death > in_london(period_end(self)).date():
+            raise PydanticCustomError("invalid-death", "date_of_death lies after this happened")
+        return self
 
     @override
     def headline(self) -> str:

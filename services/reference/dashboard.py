@@ -62,7 +62,17 @@ WHERE figure = 'new_cases' AND day BETWEEN '2024-04-01' AND '2024-06-30';
 by" names the document or requirement: D9 is the KPI report to the forum and the Board, D10 the
 annual benchmark, Rn a rule, and a number such as 1.8 a row of the requirements.
 
-| figure | unit | by | meaning | asked for by |
+- Referrals, and how long they took, count on the day on which they were first sent; meetings on the
+  day on which they were held; actions on the day on which they were due last.
+- The delay in reporting is counted from when a report says that it happened. A concern that is
+  dated by when it was raised tells of none.
+- A referral that was put again waits anew: what came since then counts.
+- Where a figure is split by what there may be several of, such as strands, one with several counts
+  under each, so that the parts may come to more than the whole.
+- A percentage is out of those of which it is known. A median is the value in the middle: half of
+  them are no higher, and half are no lower.
+
+| figure | unit | by | what it counts | asked for by |
 |---|---|---|---|---|
 """
 

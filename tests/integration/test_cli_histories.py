@@ -10,6 +10,8 @@ from tests.support.files import file_of
 from tests.support.stories import (
     TENANT,
     case_closed,
+    case_linked,
+    case_unlinked,
     incident_reported,
     person_involved,
     records_merged,
@@ -96,3 +98,55 @@ def test_the_files_that_lag_behind_say_so(unused: CommandLine, tmp_path: Path) -
     unused.ok("project", "--once")
     unused.ok("import", file_of(tmp_path / "two.ndjson", (TENANT, again)))
     assert f"the last 1 event of {TENANT}" in unused.ok("case", TENANT).err
+
+
+@pytest.fixture
+def linked_cases(unused: CommandLine, tmp_path: Path) -> CommandLine:
+    """Three cases, of which two are linked to the third, one no longer."""
+    to_one = {"other_ref": "asb:1", "relation": "same-person"}
+    file = file_of(
+        tmp_path / "events.ndjson",
+        ("asb:1", incident_reported("2024-03-01", ref="a1")),
+        ("asb:2", incident_reported("2024-03-01", ref="b1")),
+        ("asb:2", case_linked("2024-03-05", ref="b2", **to_one)),
+        ("asb:3", incident_reported("2024-03-01", ref="c1")),
+        ("asb:3", case_linked("2024-03-06", ref="c2", **to_one)),
+        ("asb:3", case_unlinked("2024-03-09", ref="c3", **to_one)),
+    )
+    unused.ok("import", file)
+    unused.ok("project", "--once")
+    return unused
+
+
+def test_a_case_shows_what_links_others_to_it(linked_cases: CommandLine) -> None:
+    file = CaseFile.model_validate_json(linked_cases.ok("case", "asb:1", "--json").out)
+    assert [(row.case_ref, row.holds) for row in file.linked_from] == [
+        ("asb:2", True),
+        ("asb:3", False),
+    ]
+    shown = " ".join(linked_cases.ok("case", "asb:1").out.split())
+    assert (
+        "Linked from asb:2 · Same person · since 5 March 2024 "
+        "asb:3 · Same person · since 6 March 2024 · undone 9 March 2024" in shown
+    )
+    telling = CaseFile.model_validate_json(linked_cases.ok("case", "asb:2", "--json").out)
+    assert list(telling.linked_from) == []
+    assert telling.other_views["links"] == 1
+    assert "Linked from" not in linked_cases.ok("case", "asb:2").out
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2024-03-04", []),
+        ("2024-03-05", [("asb:2", True)]),
+        ("2024-03-08", [("asb:2", True), ("asb:3", True)]),
+        ("2024-03-09", [("asb:2", True), ("asb:3", False)]),
+    ],
+)
+def test_on_an_earlier_day_it_shows_those_known_by_then(
+    linked_cases: CommandLine, day: str, told: list[tuple[str, bool]]
+) -> None:
+    seen = linked_cases.ok("case", "asb:1", "--known-on", day, "--json")
+    file = CaseFile.model_validate_json(seen.out)
+    assert [(row.case_ref, row.holds) for row in file.linked_from] == told

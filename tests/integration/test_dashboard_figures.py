@@ -19,6 +19,7 @@ from tests.support.stories import (
     compliance_reported,
     concern_raised,
     consent_overridden,
+    decision_recorded,
     enquiry_requested,
     exploitation_indicator_observed,
     feedback_received,
@@ -44,6 +45,7 @@ from tests.support.stories import (
     staff_allegation_raised,
     triage_completed,
 )
+from tests.support.telling import id_of
 
 ONE, OTHER = "E09000001", "E09000002"
 MIDNIGHT_IN_SUMMER = datetime(2024, 3, 31, 23, 30, tzinfo=UTC)
@@ -232,6 +234,35 @@ class TestCourse:
         stores.told("asb:3", asb, person_involved())
         line = Figures(stores).at("asb_re_roled", "month", "2024-03-01")
         assert (plain(line["value"]), line["facts"]) == (33.33, 3)
+
+
+def test_decisions_that_someone_saw_otherwise(stores: Stores) -> None:
+    stores.told(
+        "asb:1",
+        *adult_case("2024-03-01"),
+        consent_overridden("2024-03-02", dissenting_view="She trusted us with this."),
+        consent_overridden("2024-03-03"),
+        decision_recorded("2024-04-02", ref="d", dissenting_view="The police would wait."),
+        decision_recorded("2024-04-03"),
+    )
+    stores.told(
+        "asb:2",
+        *adult_case("2024-03-01", OTHER),
+        decision_recorded(MIDNIGHT_IN_SUMMER, dissenting_view="The social worker would wait."),
+    )
+    figures = Figures(stores)
+    assert figures.by_month("dissenting_views") == {"2024-03": 1, "2024-04": 2}
+    assert figures.by_month("dissenting_views", authority=ONE) == {"2024-03": 1, "2024-04": 1}
+    assert figures.by_month("dissenting_views", authority=OTHER) == {"2024-04": 1}
+    listed = shown(
+        stores,
+        "SELECT case_ref, item FROM dashboard.facts "
+        "WHERE figure = 'dissenting_views' AND authority = 'E09000001' ORDER BY day",
+    )
+    assert [line["case_ref"] for line in listed] == ["asb:1", "asb:1"]
+    override, decision = (line["item"] for line in listed)
+    assert override.startswith("override:")
+    assert decision == f"decision:{id_of('d')}"
 
 
 class TestReferrals:
@@ -469,7 +500,7 @@ def test_every_figure_that_is_defined_is_counted_and_the_other_way_round(stores:
         ),
         case_opened("2024-03-02", initial_classification="adult", housing_type="sheltered"),
         triage_completed("2024-03-02", no_statutory_route="ineligible"),
-        consent_overridden("2024-03-02"),
+        consent_overridden("2024-03-02", dissenting_view="She trusted us with this."),
         referral_sent("2024-03-02", feedback_due="2024-03-20"),
         referral_decided("2024-03-12"),
         meeting_held("2024-03-12"),

@@ -31,9 +31,12 @@ from tests.support.stories import (
     meeting_held,
     person_involved,
     property_described,
+    records_merged,
     referral_decided,
     referral_sent,
     risk_assessed,
+    vulnerability_ended,
+    vulnerability_recorded,
 )
 from tests.support.waiting import eventually
 
@@ -113,6 +116,9 @@ class TestDocument:
         for figure in told.definitions:
             assert figure.meaning.endswith("."), figure.figure
             assert figure.aggregation in {"count", "percentage", "median", "at-end", "last"}
+            assert len(figure.meaning) <= 115, figure.figure
+            is_median = figure.aggregation == "median"
+            assert figure.meaning.startswith("Median ") == is_median, figure.figure
 
 
 def test_nothing_in_it_points_at_a_person_a_place_or_a_worker(stores: Stores) -> None:
@@ -262,6 +268,67 @@ class TestHotSpots:
             ("kind", "noise"): 10,
             ("kind", "violence"): None,
         }
+
+    def test_vulnerability_is_laid_over_where_it_is_of_five_persons(self, stores: Stores) -> None:
+        stores.told("property:1", property_described(property_ref="uprn:1", block=None))
+        here = {"property_ref": "uprn:1"}
+        for number in range(5):
+            stores.told(
+                f"asb:{number}",
+                incident_reported("2024-03-01", kind="noise", **here),
+                vulnerability_recorded("2024-03-02", person=f"person:{number}"),
+            )
+        # One more, of whom several reports tell, before and after: at two of three vulnerable.
+        stores.told(
+            "asb:5",
+            incident_reported("2024-01-01", kind="noise", **here),
+            incident_reported("2024-02-01", kind="noise", **here),
+            incident_reported("2024-02-02", kind="noise", **here),
+            incident_reported("2024-03-20", kind="noise", **here),
+            vulnerability_recorded("2024-03-21", person="person:5", since="2024-02-01"),
+            vulnerability_ended("2024-03-22", person="person:5", until="2024-02-02"),
+            *[
+                vulnerability_recorded(
+                    "2024-03-22",
+                    person=f"person:{number}",
+                    vulnerability_type="unpaid-carer",
+                    since="2024-01-01",
+                )
+                for number in range(4)
+            ],
+        )
+        assert self._vulnerable(stores) == {
+            # 5 of one person each, and 2 of the sixth.
+            "mental-health": (5, False),
+            # 4 reports, all about the same four persons.
+            "unpaid-carer": (None, True),
+        }
+        stores.told(
+            "asb:5",
+            vulnerability_recorded(
+                "2024-03-23",
+                person="person:4",
+                vulnerability_type="unpaid-carer",
+                since="2024-01-01",
+            ),
+            incident_reported("2024-03-24", kind="noise", **here),
+            after=10,
+        )
+        assert self._vulnerable(stores)["unpaid-carer"] == (5, False)
+        stores.told(
+            "asb:5",
+            records_merged("2024-03-25", survivor="person:3", retired="person:4"),
+            after=12,
+        )
+        assert self._vulnerable(stores)["unpaid-carer"] == (None, True)
+
+    def _vulnerable(self, stores: Stores) -> dict[str, tuple[int | None, bool]]:
+        lines = shown(
+            stores,
+            "SELECT * FROM dashboard.hot_spots "
+            "WHERE measure = 'vulnerability' AND area_level = 'estate'",
+        )
+        return {line["code"]: (line["reports"], line["is_suppressed"]) for line in lines}
 
 
 class TestBenchmark:

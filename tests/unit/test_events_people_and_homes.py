@@ -196,9 +196,43 @@ class TestPersons:
         assert event.involvement is Involvement.NOT_INVOLVED
 
     @pytest.mark.parametrize(
+        ("born", "died", "when"),
+        [
+            ("1961-05-09", "2024-03-02", {}),
+            ("2024-03-02", "2024-03-02", {}),
+            (None, "1987-01-01", {}),
+            # The month, or the range, in which it happened goes on after the death.
+            (None, "2024-03-31", {"occurred_precision": "month"}),
+            (
+                None,
+                "2024-03-31",
+                {"occurred_precision": "range", "occurred_to": "2024-03-31T12:00:00Z"},
+            ),
+        ],
+    )
+    def test_may_have_died(self, born: str | None, died: str, when: dict[str, str]) -> None:
+        told = person_involved("2024-03-02", date_of_birth=born, date_of_death=died, **when)
+        event = made(told)
+        assert isinstance(event, PersonInvolved)
+        assert f"{event.date_of_death}" == died
+
+    @pytest.mark.parametrize(
+        ("born", "died"), [("1961-05-09", "1961-05-08"), (None, "2024-03-03"), (None, "2025-01-01")]
+    )
+    def test_died_neither_before_birth_nor_later_than_it_is_told(
+        self, born: str | None, died: str
+    ) -> None:
+        told = person_involved("2024-03-02", date_of_birth=born, date_of_death=died)
+        assert refusal(told) == "invalid-death"
+
+    def test_died_by_the_day_in_england_not_by_that_in_utc(self) -> None:
+        assert made(person_involved("2024-06-02 00:30", date_of_death="2024-06-02"))
+
+    @pytest.mark.parametrize(
         ("event_type", "path", "mark"),
         [
             (PersonInvolved, "date_of_birth", Personal(PersonalClass.IDENTITY, whose="person")),
+            (PersonInvolved, "date_of_death", Personal(PersonalClass.IDENTITY, whose="person")),
             (
                 CommunicationPreferenceRecorded,
                 "contact_points.address",
@@ -250,6 +284,7 @@ def test_a_move_out_of_the_area_says_where_to_and_who_took_over() -> None:
         (hazard_linked, {"damp": True}, "enum"),
         (person_involved, {"involvement": "no-such-code"}, "enum"),
         (person_involved, {"date_of_birth": "1 May"}, "invalid-date"),
+        (person_involved, {"date_of_death": "2024-02-30"}, "invalid-date"),
         (vulnerability_recorded, {"causes": ("illness",) * 101}, "too_long"),
         (vulnerability_recorded, {"escape_barriers": ("adapted-home",) * 101}, "too_long"),
     ],

@@ -21,16 +21,19 @@ from projections.attention import attention
 from projections.authorities import forums
 from projections.barriers import barriers
 from projections.case_state import case_state
+from projections.decisions import decisions
 from projections.kpi_case import kpi_case
 from projections.markers import markers
 from projections.meetings import meetings
 from projections.organisation import compliance, homes
+from projections.people import people
 from projections.properties import properties
 from projections.read_model import ReadModel
 from projections.recommendations import recommendations
 from projections.referrals import referrals
 from projections.reports import reports
 from projections.reviews import reviews
+from projections.sharing import sharing
 
 ROLE = "case_timeline_dashboard"
 """The role that may read the views and nothing else."""
@@ -43,16 +46,19 @@ READ_MODELS: tuple[ReadModel[Any], ...] = (
     barriers,
     case_state,
     compliance,
+    decisions,
     forums,
     homes,
     kpi_case,
     markers,
     meetings,
+    people,
     properties,
     recommendations,
     referrals,
     reports,
     reviews,
+    sharing,
 )
 """The read models that the views are made of."""
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar, cast
 from projections.action_plan import ActionRow
 from projections.attention import AttentionRow
 from projections.case_state_row import CaseStateRow
+from projections.links import LinkRow
 from projections.meetings import MeetingRow
 from projections.person_history import PersonHistoryRow
 from projections.person_row import PersonRow
@@ -59,6 +60,8 @@ class CaseFile(Answer):
     people: Sequence[PersonRow]
     attention: Sequence[AttentionRow]
     """The flags that stand, the most urgent first."""
+    linked_from: Sequence[LinkRow]
+    """The links to it that other cases tell of; its own are in the view `links`."""
     other_views: dict[str, int]
     """How many rows each other view has that has any."""
     hindsight: Sequence[TimelineRow]

@@ -10,6 +10,7 @@ from rich.text import Text
 from domain.streams import StreamKind, stream_kind
 from domain.times import in_london
 from projections.attention import AttentionRow
+from projections.links import LinkRow
 from projections.timeline import TimelineRow
 from services.cli.answers import CaseFile, CaseView
 from services.cli.console import note, out
@@ -74,6 +75,14 @@ def _print_parts(file: CaseFile, now: datetime) -> None:
         print_section(ACTIONS, _body(ACTIONS, file.actions, now))
     if file.referrals or file.state:
         print_section(REFERRALS, _body(REFERRALS, file.referrals, now))
+    if file.linked_from:
+        out().print(section("Linked from", Group(*map(_link, file.linked_from))))
+
+
+def _link(row: LinkRow) -> Text:
+    undone = Text(f"undone {day(in_london(row.undone_at).date())}") if row.undone_at else None
+    since = Text(f"since {day(in_london(row.since).date())}")
+    return phrase(shown(row.case_ref), Text(row.relation.label), since, undone)
 
 
 def _print_flags(rows: Sequence[AttentionRow], now: datetime) -> None:

@@ -129,6 +129,7 @@ def case_file(cases: CaseReview, ref: str, point: PointOfView) -> CaseFile:
         recorded_by=point.recorded_by,
         state=state[0] if state else None,
         hindsight=_hindsight(cases, ref, point),
+        linked_from=cases.linked_from(ref, point),
         other_views={
             name: len(rows) for name, rows in found.items() if rows and name not in printed
         },

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from domain.places import place_of
 from projections.file_history import FileHistoryRow
 from projections.person_history import PersonHistoryRow, person_history, same_person
-from projections.property_history import place_of, property_history
+from projections.property_history import property_history
 from services.bootstrap import review
 from services.cli.answers import PersonHistory, PropertyHistory
 from services.cli.connecting import stores

@@ -157,5 +157,8 @@ def _told(case: Case) -> Iterator[Fact]:
         yield case.fact("consent_overrides", done_on(each))
         for ground in set(each["grounds"]):
             yield case.fact("consent_overrides_by_ground", done_on(each), ground)
+    for each in case.all("ConsentOverridden", "DecisionRecorded"):
+        if each.get("dissenting_view"):
+            yield case.fact("dissenting_views", done_on(each))
     for each in case.all("StaffAllegationRaised"):
         yield Fact("staff_allegations", "", known_on(each), None, None, None, Decimal(1))

@@ -100,6 +100,16 @@ class TestHousehold:
         story = person_involved("2024-03-02").but(**told)
         assert household(story, on="2024-03-02") == ([TENANT] if lives else [], [])
 
+    def test_whoever_died_lived_there_to_the_day(self) -> None:
+        died = person_involved("2024-06-05", person=CHILD, date_of_death="2024-06-01")
+        assert household(LIVES, CHILD_LIVES, died, on="2024-06-01") == ([CHILD, TENANT], [])
+        assert household(LIVES, CHILD_LIVES, died, on="2024-06-02") == ([TENANT], [])
+
+    def test_whoever_died_before_it_was_told_where_they_lived_is_not_there_afterwards(self) -> None:
+        died = LIVES.but(date_of_death="2024-02-01")
+        assert household(died, on="2024-02-01") == ([], [TENANT])
+        assert household(died, on="2024-02-02") == household(died, on="2024-03-02") == ([], [])
+
     def test_told_in_another_order_it_is_the_same(self) -> None:
         assert household(MOVED, CHILD_LIVES, LIVES, on="2024-05-01", home=HOME) == ([TENANT], [])
 
@@ -188,6 +198,40 @@ class TestGenogram:
         assert found.persons[1].in_household is YesNoUnknown.YES
         assert [member.person for member in found.household.members] == [TENANT]
         assert found.relationships[0].a == TENANT
+
+    def test_whoever_died_stands_in_it_with_the_day_and_their_age_then(self) -> None:
+        died = person_involved(
+            "2024-07-05", person=CHILD, role="child-at-risk", date_of_death="2024-06-29"
+        )
+        for day, age, at_home in (("2024-06-29", 9, "yes"), ("2024-07-10", 9, "no")):
+            child, tenant = drawn(LIVES, CHILD_LIVES, died, on=day).persons
+            assert (child.date_of_death, child.age) == (date(2024, 6, 29), age)
+            assert child.in_household == at_home
+            assert tenant.date_of_death is None
+
+    @pytest.mark.parametrize("told_of", [TENANT, OLD])
+    def test_a_death_told_under_either_reference_of_a_person_is_theirs(self, told_of: str) -> None:
+        story = (
+            LIVES,
+            person_involved("2024-06-02", person=told_of, date_of_death="2024-06-01"),
+            records_merged("2024-06-03", survivor=TENANT, retired=OLD),
+        )
+        found = drawn(*story, on="2024-06-02")
+        assert [(each.person, each.date_of_death) for each in found.persons] == [
+            (TENANT, date(2024, 6, 1))
+        ]
+        assert found.household.members == ()
+        assert [it.person for it in drawn(*story, on="2024-06-01").household.members] == [TENANT]
+
+    def test_of_two_deaths_the_one_told_of_the_reference_in_use_holds(self) -> None:
+        told = [
+            person_involved("2024-06-02", person=OLD, date_of_death="2024-05-01"),
+            person_involved("2024-06-02", person=TENANT, date_of_death="2024-06-01"),
+        ]
+        merged = records_merged("2024-06-03", survivor=TENANT, retired=OLD)
+        for story in (told, told[::-1]):
+            [person] = drawn(*story, merged, on="2024-06-02").persons
+            assert person.date_of_death == date(2024, 6, 1)
 
     def test_agencies_that_had_to_do_with_it_by_the_day(self) -> None:
         story = (

@@ -138,6 +138,17 @@ class TestWhoTheyAre:
             person_involved("2024-03-09", role="witness"),
         ).then(people).has(date_of_birth="1961-05-09")
 
+    def test_died_on_a_day_as_last_said(self) -> None:
+        told = [
+            person_involved("2024-03-01", tenure_role="tenant"),
+            person_involved("2024-06-02", date_of_death="2024-06-01"),
+            person_involved("2024-06-09", date_of_death="2024-05-31"),
+            person_involved("2024-06-10", role="witness"),
+        ]
+        for story in permutations(told):
+            given(*story).then(people).has(date_of_death="2024-05-31")
+        given(*told[:1]).then(people).has(date_of_death=None)
+
     def test_how_far_they_are_involved_as_last_known_in_any_order(self) -> None:
         told = [
             person_involved("2024-03-01", involvement="involved"),

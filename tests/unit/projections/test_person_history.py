@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.places import place_of
 from projections.person_history import person_history, same_person
-from projections.property_history import place_of, property_history
+from projections.property_history import property_history
 from tests.support.stories import (
     NEIGHBOUR,
     TENANT,

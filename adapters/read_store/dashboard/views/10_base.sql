@@ -58,6 +58,17 @@ SELECT k.case_id,
 FROM {kpi_case} AS k
 LEFT JOIN read_models.dashboard_property AS p USING (property_ref);
 
+CREATE OR REPLACE VIEW read_models.dashboard_vulnerability AS
+SELECT p.case_id,
+       -- Where records were merged, by the reference that goes on being used.
+       coalesce(p.alias_of, p.person) AS person,
+       held.vulnerability_type,
+       held.since,
+       held.until
+FROM {people} AS p
+CROSS JOIN LATERAL jsonb_to_recordset(p.vulnerabilities)
+    AS held (vulnerability_type text, since date, until date);
+
 CREATE OR REPLACE VIEW read_models.dashboard_today AS
 SELECT (now() AT TIME ZONE 'Europe/London')::date AS today;
 

@@ -17,6 +17,8 @@ WITH told AS (
     SELECT *, NULL, NULL FROM read_models.dashboard_facts_of_markers
     UNION ALL
     SELECT * FROM read_models.dashboard_facts_of_reviews
+    UNION ALL
+    SELECT *, NULL, NULL FROM read_models.dashboard_facts_of_dissent
 ),
 placed AS (
     -- What points at members of staff or at partners' manners is shown as a number alone.
