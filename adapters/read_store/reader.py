@@ -13,9 +13,9 @@ from adapters.event_store.datastore import act_as_service, connection_settings
 from adapters.read_store import kpi
 from adapters.read_store.attention import Standing, Wanted, standing_flags
 from adapters.read_store.creating import create_missing_tables
+from adapters.read_store.feed import PARTITIONS, partition_of
 from adapters.read_store.kpi import Definition, Fact, Figure, Period
 from adapters.read_store.tables import Table
-from adapters.read_store.transaction import PARTITIONS, partition_of
 from projections.read_model import ReadModel, Row
 
 R = TypeVar("R", bound=Row)

@@ -31,6 +31,7 @@ class Session:
     """A worker's one connection, acting as the service role."""
 
     def __init__(self, database_url: str) -> None:
+        self.database_url = database_url
         self._connection = psycopg.connect(**connection_settings(database_url), autocommit=True)
         try:
             act_as_service(self._connection)

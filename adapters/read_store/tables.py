@@ -51,20 +51,16 @@ class Table(Generic[R]):
         columns = {name: _sql_type(f.annotation) for name, f in model.row.model_fields.items()}
         self._columns = columns
         self._identity = SQL(", ").join(map(Identifier, identity))
-        self._upsert = (
-            SQL(
-                "INSERT INTO {table} "
-                "SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) "
-                "ON CONFLICT ({identity}) DO UPDATE SET ({columns}) = ROW ({values})"
-            )
-            .format(
-                table=self.name,
-                identity=self._identity,
-                columns=SQL(", ").join(map(Identifier, columns)),
-                values=SQL(", ").join(Identifier("excluded", name) for name in columns),
-            )
-            .as_bytes()
+        insert = SQL(
+            "INSERT INTO {0} SELECT * FROM jsonb_populate_recordset(NULL::{0}, %s::jsonb)"
+        ).format(self.name)
+        upsert = SQL("{} ON CONFLICT ({}) DO UPDATE SET ({}) = ROW ({})").format(
+            insert,
+            self._identity,
+            SQL(", ").join(map(Identifier, columns)),
+            SQL(", ").join(Identifier("excluded", name) for name in columns),
         )
+        self._insert, self._upsert = insert.as_bytes(), upsert.as_bytes()
         # What every page runs is put together once.
         select = SQL("SELECT row_to_json(t)::text FROM {} AS t ").format(self.name)
         self._at = (select + self._places()).as_bytes()
@@ -89,17 +85,21 @@ class Table(Generic[R]):
 
     def create(self, cursor: Cursor[Any]) -> None:
         """Create the table and its indexes unless it is there."""
-        if self.exists(cursor):
-            return
+        if not self.exists(cursor):
+            self.create_bare(cursor)
+            self.index(cursor)
+
+    def create_bare(self, cursor: Cursor[Any]) -> None:
+        """Create the table without any index, to be filled by `fill` and then given its indexes."""
         columns = (
             SQL("{} {}{}").format(Identifier(name), SQL(kind), SQL("" if optional else " NOT NULL"))
             for name, (kind, optional) in self._columns.items()
         )
-        cursor.execute(
-            SQL("CREATE TABLE {} ({}, PRIMARY KEY ({}))").format(
-                self.name, SQL(", ").join(columns), self._identity
-            )
-        )
+        cursor.execute(SQL("CREATE TABLE {} ({})").format(self.name, SQL(", ").join(columns)))
+
+    def index(self, cursor: Cursor[Any]) -> None:
+        """Give a bare table its key and its indexes."""
+        cursor.execute(SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(self.name, self._identity))
         for column in self.row.INDEXED:
             # Left to name itself, since a table being rebuilt has one beside that of the live one.
             cursor.execute(SQL("CREATE INDEX ON {} ({})").format(self.name, Identifier(column)))
@@ -116,14 +116,14 @@ class Table(Generic[R]):
         cursor.execute(rename.format(self.name, other._bare_name))
         return before
 
-    def at(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> dict[Any, R]:
-        """Return the rows at these (case id, key) pairs, by pair; absent ones are left out."""
-        if not keys:
-            return {}
+    def ask_for(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> None:
+        """Ask for the rows at these (case id, key) pairs; `asked_for` returns them."""
         places = [[case_id for case_id, _ in keys], [key for _, key in keys]]
-        cursor.execute(self._at, places[:1] if self._key is None else places)
-        found = self._rows(cursor)
-        return {(row.case_id, self._model.key_of(row)): row for row in found}
+        cursor.execute(self._at, places[:1] if self._key is None else places, prepare=True)
+
+    def asked_for(self, cursor: Cursor[Any]) -> dict[tuple[UUID, str], R]:
+        """Return the rows that `cursor` was asked for, by (case id, key); no absent ones."""
+        return {(row.case_id, self._model.key_of(row)): row for row in self._rows(cursor)}
 
     def of_case(self, cursor: Cursor[Any], case_id: UUID) -> list[R]:
         """Return all rows of a case."""
@@ -149,6 +149,11 @@ class Table(Generic[R]):
         """Put rows in their places, new or changed, in as few statements as their size allows."""
         for array in _arrays(row.model_dump_json() for row in rows):
             cursor.execute(self._upsert, (array,))
+
+    def fill(self, cursor: Cursor[Any], rows: Iterable[R]) -> None:
+        """Add rows to a bare table, which has none of them."""
+        for array in _arrays(row.model_dump_json() for row in rows):
+            cursor.execute(self._insert, (array,))
 
     def remove(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> None:
         """Remove the rows at these (case id, key) pairs."""

@@ -1,55 +1,23 @@
 """What a worker does in one transaction: read the feed, change rows, move checkpoints."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
-from psycopg import Cursor
-
-from adapters.event_store.mapper import CaseEventMapper, UnreadableEvent
-from adapters.event_store.policy_events import last_policy_position, read_policy
 from adapters.read_store import flags
 from adapters.read_store.creating import switch_tables
+from adapters.read_store.feed import PARTITIONS, Feed, Placed
 from adapters.read_store.flags import DueFlag
 from adapters.read_store.tables import Digest, Table
-from domain.events.envelope import CaseEvent
-from domain.rules.policy import Policy
 from projections.read_model import Row
 
 R = TypeVar("R", bound=Row)
 
-PARTITIONS = 8
-"""Into how many parts cases are split by their id; each part of a read model has one worker."""
-
-PAGE_BYTES = 4_000_000
-"""How much stored state a page may hold; taking it in needs several times that in memory."""
-
-_HEAD = "SELECT coalesce(max(notification_id), 0) FROM case_timeline.case_events"
-
-# The first event is sent whatever its size; `found` tells whether any was held back.
-_PAGE = """
-WITH found AS (
-    SELECT notification_id, originator_id, originator_version, topic, state
-    FROM case_timeline.case_events
-    WHERE notification_id > %(after)s AND notification_id <= %(up_to)s
-      AND get_byte(uuid_send(originator_id), 15) %% %(of)s = ANY(%(partitions)s)
-      AND (%(topics)s::text[] IS NULL OR topic = ANY(%(topics)s))
-    ORDER BY notification_id
-    LIMIT %(limit)s
-),
-measured AS (
-    SELECT *, count(*) OVER () AS found,
-           sum(octet_length(state)) OVER (ORDER BY notification_id) AS bytes
-    FROM found
-)
-SELECT found, notification_id, originator_id, originator_version, topic, state
-FROM measured
-WHERE bytes <= %(max_bytes)s OR bytes = octet_length(state)
-ORDER BY notification_id
-"""
+Place = tuple[UUID, str]
+"""Where a row stands: its case, and its key within the case."""
+Rows = dict[Place, Any]
 
 _FIRST_CHECKPOINTS = """
 INSERT INTO case_timeline.read_model_tracking (application_name, notification_id)
@@ -76,112 +44,9 @@ _PARKED = """
 SELECT read_model, case_id FROM case_timeline.parked_case WHERE read_model = ANY(%s)
 """
 
-_STREAMS = """
-SELECT notification_id, originator_id, originator_version, topic, state
-FROM case_timeline.case_events
-WHERE originator_id = ANY(%s) AND notification_id <= %s
-ORDER BY originator_id, originator_version
-"""
 
-
-_CASES_AFTER = """
-SELECT DISTINCT originator_id FROM case_timeline.case_events
-WHERE originator_id > %s AND topic = ANY(%s) ORDER BY originator_id LIMIT %s
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An event and its place in the global order; `event` is None where it cannot be read."""
-
-    position: int
-    case_id: UUID
-    event: CaseEvent | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Events of some partitions, in the global order."""
-
-    events: Sequence[Placed]
-    end: int
-    """The position up to which there are no others in these partitions."""
-
-
-class Transaction:
+class Transaction(Feed):
     """One transaction of a `Session`."""
-
-    def __init__(self, cursor: Cursor[Any]) -> None:
-        self._cursor = cursor
-        self._mapper = CaseEventMapper()
-
-    def head(self) -> int:
-        """Return the last position; all up to it are visible to later statements."""
-        self._cursor.execute(_HEAD)
-        row = self._cursor.fetchone()
-        assert row is not None
-        return int(row[0])
-
-    def page(
-        self,
-        *,
-        after: int,
-        up_to: int,
-        partitions: Sequence[int],
-        limit: int,
-        topics: Sequence[str] | None = None,
-    ) -> Page:
-        """Return the next events of these partitions, by position; only of `topics`, if given.
-
-        At most `limit` of them, and as many as keep their stored state within PAGE_BYTES, but
-        always one if there is any.
-        """
-        values = {
-            "after": after,
-            "up_to": up_to,
-            "of": PARTITIONS,
-            "partitions": list(partitions),
-            "limit": limit,
-            "topics": topics and list(topics),
-            "max_bytes": PAGE_BYTES,
-        }
-        self._cursor.execute(_PAGE, values, prepare=True)
-        rows = self._cursor.fetchall()
-        found = rows[0][0] if rows else 0
-        events = [self._placed(*row) for _, *row in rows]
-        complete = found < limit and len(events) == found
-        return Page(events, up_to if complete else events[-1].position)
-
-    def cases_after(self, case_id: UUID, limit: int, topics: Sequence[str]) -> list[UUID]:
-        """Return the next cases that have any event of `topics`, in the order of their ids."""
-        self._cursor.execute(_CASES_AFTER, (case_id, list(topics), limit))
-        return [found for (found,) in self._cursor]
-
-    def last_policy_position(self) -> int:
-        """Return the position of the last event that set parameters of rules."""
-        return last_policy_position(self._cursor.connection)
-
-    def policy(self) -> Policy:
-        """Return the parameters of rules that events set."""
-        return read_policy(self._cursor.connection)
-
-    def streams(self, case_ids: Iterable[UUID], up_to: int) -> dict[UUID, list[Placed]]:
-        """Return the events of several cases up to a position, in one query."""
-        self._cursor.execute(_STREAMS, (list(case_ids), up_to))
-        found: dict[UUID, list[Placed]] = {}
-        for row in self._cursor:
-            placed = self._placed(*row)
-            found.setdefault(placed.case_id, []).append(placed)
-        return found
-
-    def _placed(
-        self, position: int, case_id: UUID, version: int, topic: str, state: bytes
-    ) -> Placed:
-        try:
-            event = self._mapper.to_domain_event(StoredEvent(case_id, version, topic, state))
-        except (UnreadableEvent, ValueError):  # pydantic's ValidationError is a ValueError
-            return Placed(position, case_id, None)
-        return Placed(position, case_id, event)
 
     def checkpoints(self, names: Sequence[str]) -> dict[str, int]:
         """Return how far each has come, and keep others from moving it in this transaction."""
@@ -225,9 +90,20 @@ class Transaction:
         """Note that these flags were announced."""
         flags.remember(self._cursor, flag_ids, at)
 
-    def rows(self, table: Table[R], places: Sequence[tuple[UUID, str]]) -> dict[Any, R]:
-        """Return the rows at these (case id, key) pairs, by pair."""
-        return table.at(self._cursor, places)
+    def rows(self, wanted: Mapping[Table[Any], Sequence[Place]]) -> dict[Table[Any], Rows]:
+        """Return the rows of several tables at these places, in one round trip."""
+        connection = self._cursor.connection
+        with connection.pipeline():
+            asked = {table: connection.cursor() for table, places in wanted.items() if places}
+            for table, cursor in asked.items():
+                table.ask_for(cursor, wanted[table])
+            return {
+                table: table.asked_for(asked[table]) if table in asked else {} for table in wanted
+            }
+
+    def together(self) -> AbstractContextManager[object]:
+        """Send all that is written within it without waiting for each answer."""
+        return self._cursor.connection.pipeline()
 
     def write(self, table: Table[R], rows: Sequence[R]) -> None:
         """Put rows in their places."""
@@ -243,10 +119,18 @@ class Transaction:
             table.remove_cases(self._cursor, list(cases))
             table.write(self._cursor, [row for rows in cases.values() for row in rows])
 
-    def create(self, table: Table[Any]) -> None:
-        """Create an empty table, in the place of one that was left over."""
+    def create_bare(self, table: Table[Any]) -> None:
+        """Create an empty table without indexes, in the place of one that was left over."""
         table.drop(self._cursor)
-        table.create(self._cursor)
+        table.create_bare(self._cursor)
+
+    def fill(self, table: Table[R], rows: Sequence[R]) -> None:
+        """Add rows to a bare table, which has none of them."""
+        table.fill(self._cursor, rows)
+
+    def index(self, table: Table[Any]) -> None:
+        """Give a bare table its key and its indexes."""
+        table.index(self._cursor)
 
     def digest(self, table: Table[Any]) -> Digest:
         """Return the fingerprint of a table."""
@@ -259,8 +143,3 @@ class Transaction:
     def switch(self, new: Table[R], live: Table[R]) -> None:
         """Let `new` take the place of `live`."""
         switch_tables(self._cursor, new, live)
-
-
-def partition_of(case_id: UUID) -> int:
-    """Return the partition that a case belongs to; the feed's SQL says the same."""
-    return case_id.bytes[15] % PARTITIONS

@@ -12,6 +12,7 @@ from adapters.event_store.application import StoreUnavailable
 from adapters.event_store.migrating import MigrationError
 from adapters.read_store.session import ReadStoreUnavailable
 from services.cli.exits import ExitCode
+from services.helper_process import HelperProcessEnded
 from services.settings import Settings
 
 LOG = "last-error.log"
@@ -39,6 +40,8 @@ def explained(error: Exception) -> tuple[str, ExitCode]:
             return str(error), ExitCode.UNAVAILABLE
         case BrokerNotReady() | MigrationError():
             return str(error), ExitCode.NOT_READY
+        case HelperProcessEnded():
+            return str(error), ExitCode.UNEXPECTED
         case ValidationError() if error.title == Settings.__name__:
             return _setting(error), ExitCode.USAGE
         case TimeoutError():

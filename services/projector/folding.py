@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from adapters.read_store.transaction import Placed
+from adapters.read_store.feed import Placed
+from adapters.read_store.transaction import Place
 from domain.corrections import corrected
 from domain.events.envelope import CaseEvent
 from domain.rules.history import History
 from domain.rules.policy import Policy
 from projections.read_model import FOLDED_ANEW_AFTER, ReadModel, Row
-
-Place = tuple[UUID, str]
-"""Where a row stands: its case, and its key within the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class PageFold:
         }
 
     def fold(
-        self, steps: Sequence[tuple[Placed, list[str]]], rows: dict[Place, Row]
+        self, steps: Sequence[tuple[Placed, list[str]]], rows: Mapping[Place, Row]
     ) -> dict[Place, Row | None]:
         """Return the rows that change, given those that stand; None where one goes."""
         changed: dict[Place, Row | None] = {}

@@ -1,25 +1,45 @@
-"""Builds a read model anew from the first event, beside the live one, and puts it in its place."""
+"""Builds read models anew from the first event, beside the live ones, and puts them in their place.
 
-from collections.abc import Callable
+Several are built in one pass, by several processes: each event is read and decoded once for all.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from multiprocessing import get_context
 from typing import Any
-from uuid import UUID
 
+from adapters.read_store.feed import PARTITIONS
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Digest, Table
-from adapters.read_store.transaction import PARTITIONS, Transaction
-from domain.events.registry import EVENT_TYPES
-from domain.rules.policy import STANDARD
+from adapters.read_store.transaction import Transaction
 from projections.read_model import ReadModel
-from services.projector.folding import PageFold, Stream
-from services.projector.worker import checkpoint_names, streams_of, take_in
+from services.helper_process import end_with_parent
+from services.projector.building import (
+    Built,
+    WholeCases,
+    bring_up_to,
+    build,
+    build_in_process,
+    ranges,
+    shadow,
+)
+from services.projector.folding import Failure
+from services.projector.worker import checkpoint_names
 
 Clock = Callable[[], datetime]
 Tell = Callable[[int, int], None]
 """Called with (events taken in, events to take in), about, as the work goes on."""
 
-_CASES_AT_ONCE = 200
+_RANGES_EACH = 8
+"""Into how many ranges a process's share is split, so that none is long without work."""
+_FEW = 10_000
+"""Up to how many events it does not pay to start processes."""
+_CLOSE = 2_000
+"""How many events may be left to take in when workers are made to wait."""
 
 
 class RebuildUnderWay(Exception):  # noqa: N818 (names the state)
@@ -33,74 +53,19 @@ class RebuildUnderWay(Exception):  # noqa: N818 (names the state)
 class Rebuilt:
     """What a rebuild found: the digests of both tables at the same positions."""
 
-    read_model: str
+    model: ReadModel[Any]
     live: Digest
     rebuilt: Digest
     differing_rows: int
     """Rows that one of the tables had and the other had not, or had otherwise."""
     parked_cases: int
+    compared: bool = True
+    """False where the live one had not come as far, as one that is new: it is only replaced."""
 
     @property
     def same(self) -> bool:
-        """Whether the live rows were what the events say."""
-        return self.live == self.rebuilt
-
-
-class _Shadow:
-    """The table being built, and how far it has come in each partition."""
-
-    def __init__(self, model: ReadModel[Any], page_size: int) -> None:
-        self.table = Table(model, suffix="_rebuild")
-        self.fold = PageFold(model, parked=set(), policy=STANDARD)
-        self._topics = _topics(model)
-        self._page_size = page_size
-        self._after = dict.fromkeys(range(PARTITIONS), 0)
-        self._last_case = UUID(int=0)
-        self.taken_in = 0
-        """How many events, about: cases read anew for a correction count again."""
-
-    def advance_to(self, transaction: Transaction, up_to: int) -> bool:
-        """Take in some more of what there is up to a position; return whether that is all."""
-        if self.fold.model.reads_whole_streams:
-            return self._advance_by_case(transaction, up_to)
-        return self.advance(transaction, list(self._after), up_to)
-
-    def _advance_by_case(self, transaction: Transaction, up_to: int) -> bool:
-        """Take in whole cases, so that each is read only once however its events are scattered."""
-        case_ids = transaction.cases_after(self._last_case, _CASES_AT_ONCE, self._topics)
-        if not case_ids:
-            self._after = dict.fromkeys(self._after, up_to)
-            return True
-        self._last_case = case_ids[-1]
-        self.fold.policy = transaction.policy()
-        streams = transaction.streams(case_ids, up_to)
-        anew = (self.fold.fold_anew(Stream.of(stream)) for stream in streams.values())
-        transaction.write(self.table, [row for rows in anew for row in rows or ()])
-        self.taken_in += sum(map(len, streams.values()))
-        return False
-
-    def advance(self, transaction: Transaction, partitions: list[int], up_to: int) -> bool:
-        """Take in one page of these partitions; return whether they have come to `up_to`."""
-        after = min(self._after[partition] for partition in partitions)
-        page = transaction.page(
-            after=after,
-            up_to=up_to,
-            partitions=partitions,
-            limit=self._page_size,
-            topics=self._topics,
-        )
-        streams = streams_of(transaction, page, [self.fold.model])
-        self.fold.policy = transaction.policy()
-        take_in(transaction, self.table, self.fold, page.events, streams)
-        self._after |= dict.fromkeys(partitions, page.end)
-        self.taken_in += len(page.events)
-        return page.end >= up_to
-
-
-def _topics(model: ReadModel[Any]) -> list[str]:
-    """Return what events are called that a rebuild has to read; most models need few of them."""
-    known = EVENT_TYPES.items()
-    return [topic for topic, event_type in known if issubclass(event_type, model.changed_by)]
+        """Whether the live rows were what the events say, as far as that was to be compared."""
+        return self.live == self.rebuilt or not self.compared
 
 
 def rebuild(
@@ -109,43 +74,142 @@ def rebuild(
     clock: Clock,
     *,
     tell: Tell = lambda reached, goal: None,
-    page_size: int = 2_000,
 ) -> Rebuilt:
-    """Rebuild `model`, compare it with the live table at the same positions, and switch.
+    """Rebuild one read model; see `rebuild_together`.
 
-    The live table goes on being kept up to date until the switch, which is one transaction.
-    Raises RebuildUnderWay, having changed nothing, if the read model is being rebuilt already.
+    Raises RebuildUnderWay, having changed nothing, if it is being rebuilt already.
     """
-    with session.claim(f"rebuild/{model.id}") as claimed:
-        if not claimed:
-            raise RebuildUnderWay(model)
-        session.ensure_tables([model])
-        return _rebuild(session, model, clock, tell, page_size)
+    rebuilt = rebuild_together(session, [model], clock, tell=tell)
+    if not rebuilt:
+        raise RebuildUnderWay(model)
+    return rebuilt[0]
 
 
-def _rebuild(
-    session: Session, model: ReadModel[Any], clock: Clock, tell: Tell, page_size: int
-) -> Rebuilt:
-    live, shadow = Table(model), _Shadow(model, page_size)
+def rebuild_together(
+    session: Session,
+    models: Sequence[ReadModel[Any]],
+    clock: Clock,
+    *,
+    processes: int = 1,
+    tell: Tell = lambda reached, goal: None,
+) -> list[Rebuilt]:
+    """Rebuild read models, compare each with its live table at the same positions, and switch.
+
+    Those that someone else is rebuilding are left alone, and are not in what is returned. The
+    live tables go on being kept up to date until the switch, which is one transaction for each.
+    With more than one process, `models` must be of the catalogue.
+    """
+    with ExitStack() as claims:
+        own = [
+            model for model in models if claims.enter_context(session.claim(f"rebuild/{model.id}"))
+        ]
+        if not own:
+            return []
+        session.ensure_tables(own)
+        return list(_Rebuild(session, own, clock, tell).run(processes))
+
+
+class _Rebuild:
+    def __init__(
+        self, session: Session, models: list[ReadModel[Any]], clock: Clock, tell: Tell
+    ) -> None:
+        self._session, self._models, self._clock, self._tell = session, models, clock, tell
+        self._reached = 0
+        """The position up to which the tables are built."""
+        self._failures: dict[str, list[Failure]] = {model.id: [] for model in models}
+
+    def run(self, processes: int) -> Iterator[Rebuilt]:
+        with self._session.transaction() as transaction:
+            for model in self._models:
+                transaction.create_bare(shadow(model))
+            self._reached = self._least(transaction) or transaction.head()
+        self._build(1 if self._reached <= _FEW else processes)
+        for model in self._models:
+            with self._session.transaction() as transaction:
+                transaction.index(shadow(model))
+        self._catch_up()
+        for model in self._models:
+            yield self._finish(model)
+
+    def _least(self, transaction: Transaction) -> int:
+        """Return how far all live ones have come, but for those that have not begun."""
+        reached = (_positions(transaction, model).values() for model in self._models)
+        return min((min(each) for each in reached if any(each)), default=0)
+
+    def _build(self, processes: int) -> None:
+        taken_in = 0
+        for built in self._ranges(processes):
+            taken_in += built.events
+            for model_id, failures in built.failures.items():
+                self._failures[model_id] += failures
+            self._tell(min(taken_in, self._reached), self._reached)
+
+    def _ranges(self, processes: int) -> Iterator[Built]:
+        if not self._reached:
+            return
+        parts = ranges(_RANGES_EACH * processes)
+        if processes == 1:
+            for part in parts:
+                yield build(self._session, self._models, part, self._reached)
+            return
+        work = partial(
+            build_in_process, self._session.database_url, [model.name for model in self._models]
+        )
+        with ProcessPoolExecutor(
+            processes, mp_context=get_context("spawn"), initializer=end_with_parent
+        ) as pool:
+            try:
+                building = [pool.submit(work, part, self._reached) for part in parts]
+                for built in as_completed(building):
+                    yield built.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _catch_up(self) -> None:
+        """Take in what came meanwhile, until it is so little that workers can wait for the rest."""
+        while True:
+            with self._session.transaction() as transaction:
+                least = self._least(transaction)
+            if least - self._reached <= _CLOSE:
+                return
+            with self._session.transaction() as transaction:
+                self._bring_up_to(transaction, self._models, least, range(PARTITIONS))
+            self._reached = least
+
+    def _bring_up_to(
+        self,
+        transaction: Transaction,
+        models: Sequence[ReadModel[Any]],
+        up_to: int,
+        partitions: Sequence[int],
+    ) -> None:
+        folding = WholeCases(models, transaction.policy())
+        anew = bring_up_to(transaction, folding, self._reached, up_to, partitions)
+        for model in models:
+            kept = [each for each in self._failures[model.id] if each.at.case_id not in anew]
+            self._failures[model.id] = kept + folding.failures.get(model.id, [])
+
+    def _finish(self, model: ReadModel[Any]) -> Rebuilt:
+        live, new = Table(model), shadow(model)
+        with self._session.transaction() as transaction:
+            # Holding the checkpoints keeps workers from moving on while the rest is taken in.
+            positions = _positions(transaction, model)
+            for partition, position in positions.items():
+                self._bring_up_to(transaction, [model], position, [partition])
+            before, after = transaction.digest(live), transaction.digest(new)
+            compared = min(positions.values()) >= self._reached
+            differs = compared and before != after
+            differing = transaction.differing(new, live) if differs else 0
+            transaction.set_checkpoints(dict.fromkeys(checkpoint_names(model.id), self._reached))
+            transaction.switch(new, live)
+            transaction.unpark_all(model.id)
+            failures = self._failures[model.id]
+            for failure in failures:
+                transaction.park(model.id, failure.at, failure.reason, self._clock())
+        return Rebuilt(model, before, after, differing, len(failures), compared)
+
+
+def _positions(transaction: Transaction, model: ReadModel[Any]) -> dict[int, int]:
+    """Return how far a read model has come in each partition, and hold it there."""
     names = checkpoint_names(model.id)
-    with session.transaction() as transaction:
-        transaction.create(shadow.table)
-        goal = min(transaction.checkpoints(names).values())
-    done = goal == 0
-    while not done:
-        with session.transaction() as transaction:
-            done = shadow.advance_to(transaction, goal)
-        tell(min(shadow.taken_in, goal), goal)
-    with session.transaction() as transaction:
-        # Holding the checkpoints keeps workers from moving on while the rest is taken in.
-        for name, position in transaction.checkpoints(names).items():
-            partition = [names.index(name)]
-            while not shadow.advance(transaction, partition, position):
-                pass
-        before, after = transaction.digest(live), transaction.digest(shadow.table)
-        differing = 0 if before == after else transaction.differing(shadow.table, live)
-        transaction.switch(shadow.table, live)
-        transaction.unpark_all(model.id)
-        for failure in shadow.fold.failures:
-            transaction.park(model.id, failure.at, failure.reason, clock())
-    return Rebuilt(model.id, before, after, differing, len(shadow.fold.failures))
+    return {names.index(name): at for name, at in transaction.checkpoints(names).items()}

@@ -1,80 +1,101 @@
-"""Runs a worker until it is told to stop, through any loss or refusal of the database."""
+"""Runs workers until they are told to stop, through any loss or refusal of the database.
 
-import sys
+What reads whole streams has a lane of its own, so that the rest need not wait for it: a worker in
+a process of its own, which gives way where the machine has too little for both.
+"""
+
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from datetime import datetime
+from enum import IntEnum
+from multiprocessing import connection, get_context
 from typing import Any
 
 import structlog
 
 from adapters.read_store.session import ReadStoreError, ReadStoreUnavailable, Session
+from projections.catalogue import READ_MODELS
 from projections.read_model import ReadModel
+from services.clock import system_clock
+from services.helper_process import HelperProcessEnded, end_with_parent
+from services.log import configure_logging
 from services.projector.worker import Worker
 
 _REBALANCE_SECONDS = 2.0
 _POLL_SECONDS = 0.5
 """How long to wait for a wake-up; polling is the truth, wake-ups only make it quick."""
-_SWITCH_SECONDS = 0.0005
-_LONGEST_YIELD_SECONDS = 0.5
-_STEPWISE, _WHOLE = 0, 1
-"""The lanes: read models that change event by event, and those that read whole streams."""
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 5.0
+_NICENESS = 5
+_STOPPING_SECONDS = 30.0
 
 _log = structlog.get_logger(__name__)
 
+Clock = Callable[[], datetime]
 
-def run_projector(
-    database_url: str,
-    models: Iterable[ReadModel[Any]],
-    clock: Callable[[], datetime],
-    stop: threading.Event,
-) -> None:
-    """Keep `models` up to date until `stop` is set. Blocking: give it a thread of its own.
 
-    What reads whole streams has a lane of its own, so that the rest need not wait for it. It works
-    half of the time at most while there is other work: both lanes share one interpreter.
+class Lane(IntEnum):
+    """Which read models a worker keeps; workers share the work with others of their lane."""
+
+    STEPWISE = 0
+    """Those that change event by event."""
+    WHOLE = 1
+    """Those that read whole streams."""
+
+    def of(self, models: Iterable[ReadModel[Any]]) -> list[ReadModel[Any]]:
+        """Return those of `models` that belong to this lane."""
+        return [model for model in models if model.reads_whole_streams == bool(self)]
+
+
+def run_projector(database_url: str, log_level: str, stop: threading.Event) -> None:
+    """Keep all read models up to date until `stop` is set. Blocking: give it a thread of its own.
+
+    Raises HelperProcessEnded if the process for whole streams ends by itself.
     """
-    # A lane that waits for the database at every turn would else wait for the other's arithmetic
-    # as well, five milliseconds each time.
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    lanes, quiet = _lanes(models), threading.Event()
-    with ThreadPoolExecutor(len(lanes), "projector") as threads:
-        running = [
-            threads.submit(_run, database_url, lane, own, clock, stop, quiet) for lane, own in lanes
-        ]
-        try:
-            for lane in as_completed(running):
-                lane.result()
-        finally:
-            stop.set()  # one that failed must not leave the other behind, unseen
+    whole = get_context("spawn").Process(target=_run_whole, args=(database_url, log_level))
+    whole.start()
+    watching = threading.Thread(target=_watch, args=(whole.sentinel, stop))
+    watching.start()
+    try:
+        run_lane(database_url, Lane.STEPWISE, READ_MODELS.values(), system_clock, stop)
+        ended = not whole.is_alive()
+    finally:
+        stop.set()
+        whole.terminate()
+        whole.join(_STOPPING_SECONDS)
+        whole.kill()
+        watching.join()
+    if ended:
+        raise HelperProcessEnded("The projector's process for whole streams ended; start again.")
 
 
-def _lanes(models: Iterable[ReadModel[Any]]) -> list[tuple[int, list[ReadModel[Any]]]]:
-    stepwise: list[ReadModel[Any]] = []
-    whole: list[ReadModel[Any]] = []
-    for model in models:
-        (whole if model.reads_whole_streams else stepwise).append(model)
-    return [(lane, own) for lane, own in ((_STEPWISE, stepwise), (_WHOLE, whole)) if own]
+def _watch(sentinel: int, stop: threading.Event) -> None:
+    connection.wait([sentinel])
+    stop.set()
 
 
-def _run(
+def _run_whole(database_url: str, log_level: str) -> None:
+    stop = end_with_parent()
+    os.nice(_NICENESS)
+    configure_logging(log_level)
+    run_lane(database_url, Lane.WHOLE, READ_MODELS.values(), system_clock, stop)
+
+
+def run_lane(
     database_url: str,
-    lane: int,
-    models: list[ReadModel[Any]],
-    clock: Callable[[], datetime],
+    lane: Lane,
+    models: Iterable[ReadModel[Any]],
+    clock: Clock,
     stop: threading.Event,
-    quiet: threading.Event,
 ) -> None:
-    retry = _Retry(stop)
-    turns = _Yielding(stop, quiet) if lane == _WHOLE else _Going(quiet)
+    """Keep those of `models` that belong to a lane up to date until `stop` is set. Blocking."""
+    own, retry = lane.of(models), _Retry(stop)
     while not stop.is_set():
         try:
             with closing(Session(database_url)) as session:
-                _work(Worker(session, models, clock, lane=lane), session, stop, retry, turns)
+                _work(Worker(session, own, clock, lane=lane), session, stop, retry)
         except ReadStoreUnavailable as error:
             retry.pause("read_store_unavailable", error)
         except ReadStoreError as error:
@@ -82,53 +103,16 @@ def _run(
             retry.pause("read_store_refused", error)
 
 
-def _work(
-    worker: Worker,
-    session: Session,
-    stop: threading.Event,
-    retry: "_Retry",
-    turns: "_Going | _Yielding",
-) -> None:
+def _work(worker: Worker, session: Session, stop: threading.Event, retry: "_Retry") -> None:
     rebalance_at = 0.0
     while not stop.is_set():
         if time.monotonic() >= rebalance_at:
             worker.rebalance()
             rebalance_at = time.monotonic() + _REBALANCE_SECONDS
-        started = time.monotonic()
         took_in = worker.step()
         retry.succeeded()
-        turns.after(took_in, time.monotonic() - started)
         if not took_in:
             session.wait_for_events(_POLL_SECONDS)
-
-
-class _Going:
-    """The lane that goes first; says when it is quiet."""
-
-    def __init__(self, quiet: threading.Event) -> None:
-        self._quiet = quiet
-        self._nothing_came = False
-
-    def after(self, took_in: bool, seconds: float) -> None:
-        """Note a turn that took so long, and whether there was anything to take in."""
-        if took_in:
-            self._quiet.clear()
-        elif self._nothing_came:
-            self._quiet.set()
-        self._nothing_came = not took_in
-
-
-class _Yielding:
-    """The lane that gives way while the other one is not quiet."""
-
-    def __init__(self, stop: threading.Event, quiet: threading.Event) -> None:
-        self._stop = stop
-        self._quiet = quiet
-
-    def after(self, took_in: bool, seconds: float) -> None:
-        """Leave the other lane as much time as a turn took."""
-        if took_in and not self._quiet.is_set() and not self._stop.is_set():
-            self._quiet.wait(min(seconds, _LONGEST_YIELD_SECONDS))
 
 
 class _Retry:

@@ -1,14 +1,16 @@
 """One worker: claims its share of the read models' partitions and folds what is new into them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from adapters.read_store.feed import PARTITIONS, Page, Placed, partition_of
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Table
-from adapters.read_store.transaction import PARTITIONS, Page, Placed, Transaction, partition_of
+from adapters.read_store.transaction import Place, Transaction
 from domain.rules.policy import STANDARD
 from projections.read_model import ReadModel
 from services.projector.folding import PageFold, Stream, Streams, concerns, needed_whole
@@ -119,17 +121,31 @@ class Worker:
             return changed
         # From here on nobody else moves these on, nor puts another table in their place.
         names = [_name(*part) for part in changed]
-        transaction.checkpoints(names)
+        held = transaction.checkpoints(names)
+        for model_id, events in news.items():
+            # A table that was put in its place may have come further than the one before.
+            news[model_id] = [
+                each
+                for each in events
+                if each.position > held[_name(model_id, partition_of(each.case_id))]
+            ]
         concerned = [model for model in self._models.values() if news[model.id]]
         streams = streams_of(transaction, page, concerned)
         self._keep_policy(transaction)
         parked = transaction.parked([model.id for model in concerned])
-        for model in concerned:
-            fold = PageFold(model, parked[model.id], self._policy)
-            take_in(transaction, self._tables[model.id], fold, news[model.id], streams)
-            for failure in fold.failures:
-                transaction.park(model.id, failure.at, failure.reason, self._clock())
-        transaction.set_checkpoints(dict.fromkeys(names, page.end))
+        changes = [
+            Change(self._tables[model.id], PageFold(model, parked[model.id], self._policy))
+            for model in concerned
+        ]
+        for change in changes:
+            change.look(news[change.fold.model.id], streams)
+        rows = transaction.rows({change.table: change.places for change in changes})
+        for change in changes:
+            change.work_out(rows[change.table], streams)
+        with transaction.together():
+            for change in changes:
+                change.write(transaction, self._clock)
+            transaction.set_checkpoints(dict.fromkeys(names, page.end))
         return changed
 
     def _save(self) -> None:
@@ -160,25 +176,42 @@ def streams_of(
     return {case_id: Stream.of(stream) for case_id, stream in streams.items()}
 
 
-def take_in(
-    transaction: Transaction,
-    table: Table[Any],
-    fold: PageFold,
-    events: Sequence[Placed],
-    streams: Streams,
-) -> None:
-    """Fold `events` into `table`; cases with a correction are folded anew from their history."""
-    if not events:
-        return
-    steps = fold.steps(events, streams)
-    places = {(placed.case_id, key): None for placed, keys in steps for key in keys}
-    changed = fold.fold(steps, transaction.rows(table, list(places)))
-    anew = {case_id: fold.fold_anew(streams[case_id]) for case_id in fold.anew}
-    transaction.replace_cases(
-        table, {case_id: rows for case_id, rows in anew.items() if rows is not None}
-    )
-    transaction.write(table, [row for row in changed.values() if row is not None])
-    transaction.remove(table, [place for place, row in changed.items() if row is None])
+@dataclass(eq=False)
+class Change:
+    """What a page of events changes in one table; all tables are read, and written, together."""
+
+    table: Table[Any]
+    fold: PageFold
+    _steps: list[tuple[Placed, list[str]]] = field(default_factory=list)
+    _rows: dict[Place, Any] = field(default_factory=dict)
+    """The rows that change; None where one goes."""
+    _anew: dict[UUID, list[Any]] = field(default_factory=dict)
+    """Cases all of whose rows are replaced."""
+
+    def look(self, events: Sequence[Placed], streams: Streams) -> None:
+        """Find out which rows `events` concern."""
+        self._steps = self.fold.steps(events, streams)
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the rows stand that have to be known."""
+        found = ((placed.case_id, key) for placed, keys in self._steps for key in keys)
+        return list(dict.fromkeys(found))
+
+    def work_out(self, rows: Mapping[Place, Any], streams: Streams) -> None:
+        """Fold the events into these rows; cases with a correction anew from their history."""
+        self._rows = self.fold.fold(self._steps, rows)
+        anew = ((case_id, self.fold.fold_anew(streams[case_id])) for case_id in self.fold.anew)
+        self._anew = {case_id: rows for case_id, rows in anew if rows is not None}
+
+    def write(self, transaction: Transaction, clock: Clock) -> None:
+        """Put the rows in their places, and set aside the cases that could not be folded."""
+        transaction.replace_cases(self.table, self._anew)
+        transaction.write(self.table, [row for row in self._rows.values() if row is not None])
+        gone = [place for place, row in self._rows.items() if row is None]
+        transaction.remove(self.table, gone)
+        for failure in self.fold.failures:
+            transaction.park(self.fold.model.id, failure.at, failure.reason, clock())
 
 
 def checkpoint_names(model_id: str) -> list[str]:

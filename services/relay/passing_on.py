@@ -14,9 +14,10 @@ import structlog
 
 from adapters.broker import BrokerLayout
 from adapters.broker.outgoing import MOST_AT_ONCE, Outgoing, OutStream, Relayed
+from adapters.read_store.feed import PARTITIONS, Page, Placed
 from adapters.read_store.flags import DueFlag
 from adapters.read_store.session import Session
-from adapters.read_store.transaction import PARTITIONS, Page, Placed, Transaction
+from adapters.read_store.transaction import Transaction
 from services.relay.messages import event_message, flag_message
 from services.threads import finished_in_thread
 

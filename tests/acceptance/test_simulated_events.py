@@ -228,9 +228,9 @@ def every_read_model_rebuilt_is_the_live_one(
 ) -> None:
     with run.timed("rebuilding"):
         rebuilt = rebuilt_by_several(run.stores.url)
-    differing = {each.read_model: each.differing_rows for each in rebuilt if not each.same}
+    differing = {each.model.name: each.differing_rows for each in rebuilt if not each.same}
     assert differing == {}
-    assert [each.read_model for each in rebuilt if each.parked_cases] == []
+    assert [each.model.name for each in rebuilt if each.parked_cases] == []
     run.told(rows=sum(each.live.rows for each in rebuilt), digests_equal=len(rebuilt))
 
 

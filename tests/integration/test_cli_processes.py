@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ from services.cli.answers import ProjectionsStatus, RebuiltModels
 from services.clock import system_clock
 from tests.support.command_line import CommandLine
 from tests.support.load import case_messages, case_ref
-from tests.support.processes import running
+from tests.support.processes import Process, running
 from tests.support.relays import gone_out
 from tests.support.waiting import eventually
 
@@ -134,3 +136,40 @@ def test_all_takes_in_folds_and_publishes_until_it_is_told_to_stop(
         "relay_stopped",
     ]
     assert cli.ok("intake", "reconcile", "--json").json["broker"]["not_yet_consumed"] == 0
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that help this one, but for the one that tidies up after Python."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")  # each thread lists what it started
+    found = [int(each) for thread in threads for each in thread.read_text().split()]
+    told = {each: Path(f"/proc/{each}/cmdline").read_bytes() for each in found}
+    return [each for each, command in told.items() if b"spawn_main" in command]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture
+def projector(database_url: str, tmp_path: Path) -> Iterator[Process]:
+    settings = {"CASE_TIMELINE_DATABASE_URL": database_url}
+    with running(["project"], settings, tmp_path / "project.log") as process:
+        eventually(lambda: children_of(process.pid), timeout=30, what="the helper starting")
+        yield process
+
+
+def test_a_projector_whose_helper_was_killed_ends_and_says_so(projector: Process) -> None:
+    (helper,) = children_of(projector.pid)
+    os.kill(helper, signal.SIGKILL)
+    eventually(lambda: not projector.is_running(), timeout=30, what="the projector ending")
+    sentence = "The projector's process for whole streams ended; start again."
+    assert sentence in projector.log.read_text()
+
+
+def test_the_helper_of_a_killed_projector_ends(projector: Process) -> None:
+    (helper,) = children_of(projector.pid)
+    projector.kill()
+    eventually(lambda: not is_alive(helper), timeout=30, what="the helper ending")

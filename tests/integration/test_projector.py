@@ -9,9 +9,10 @@ import psycopg
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.read_store.feed import PARTITIONS, partition_of
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Table
-from adapters.read_store.transaction import PARTITIONS, Transaction, partition_of
+from adapters.read_store.transaction import Transaction
 from domain.events.envelope import CaseEvent
 from domain.events.lifecycle import IncidentReported
 from domain.events.plan import ActionAgreed
@@ -222,7 +223,7 @@ def test_a_page_is_bounded_by_what_is_stored_and_says_where_it_ends(
     everywhere = list(range(PARTITIONS))
 
     def page(after: int, max_bytes: int, limit: int = 100) -> tuple[int, int]:
-        monkeypatch.setattr("adapters.read_store.transaction.PAGE_BYTES", max_bytes)
+        monkeypatch.setattr("adapters.read_store.feed.PAGE_BYTES", max_bytes)
         with session.transaction() as transaction:
             found = transaction.page(after=after, up_to=9, partitions=everywhere, limit=limit)
         return len(found.events), found.end
@@ -239,7 +240,7 @@ def test_a_page_is_bounded_by_what_is_stored_and_says_where_it_ends(
 def test_pages_that_are_cut_short_lose_nothing(
     stores: Stores, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.read_store.transaction.PAGE_BYTES", 1500)
+    monkeypatch.setattr("adapters.read_store.feed.PAGE_BYTES", 1500)
     told = [stores.told(f"asb:{n}", *STORY) for n in range(5)]
     caught_up(session, MODELS)
     for events in told:
@@ -296,9 +297,9 @@ def test_the_projector_tries_again_ever_more_slowly_what_the_database_refuses(
     table = Table(READ_MODELS["timeline"]).name.as_string()
     stores.admin(f"ALTER TABLE {table} ADD CONSTRAINT nothing_goes CHECK (false)")
     events = stores.told("asb:1", *STORY)
-    with capture_logs() as logged, projecting(stores) as projector:
+    with capture_logs() as logged, projecting(stores) as lanes:
         eventually(lambda: len(logged) >= 3, what="trying again")
-        assert projector.is_alive()
+        assert all(lane.is_alive() for lane in lanes)
         stores.admin(f"ALTER TABLE {table} DROP CONSTRAINT nothing_goes")
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
     assert_live_is_folded(stores, events)

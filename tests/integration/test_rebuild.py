@@ -8,7 +8,8 @@ import pytest
 from adapters.read_store.session import Session
 from projections.catalogue import READ_MODELS
 from services.cli.answers import RebuiltModels
-from services.projector.rebuild import RebuildUnderWay, rebuild
+from services.projector import Worker
+from services.projector.rebuild import RebuildUnderWay, rebuild, rebuild_together
 from tests.support.command_line import CommandLine
 from tests.support.read_stores import (
     MODELS,
@@ -57,7 +58,7 @@ def test_rebuilding_while_events_come_in_loses_none(stores: Stores) -> None:
         with closing(Session(stores.url)) as session:
             for n in range(20, 30):
                 told.append(stores.told(f"asb:{n}", *STORY))
-                assert rebuild(session, READ_MODELS["timeline"], clock, page_size=7).same
+                assert rebuild(session, READ_MODELS["timeline"], clock).same
                 told.append(stores.told(f"asb:{n + 100}", *STORY))
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
     for events in told:
@@ -95,7 +96,7 @@ def test_of_two_rebuilds_at_once_the_second_leaves_all_as_it_is(
             refused.append(str(raised.value))
             assert rebuild(other, READ_MODELS["case_state"], clock).same
 
-    assert rebuild(session, TIMELINE, clock, tell=meanwhile, page_size=10).same
+    assert rebuild(session, TIMELINE, clock, tell=meanwhile).same
     assert set(refused) == {"Another rebuild of timeline is under way."}
     for events in told:
         assert_live_is_folded(stores, events)
@@ -143,3 +144,40 @@ def test_a_rebuild_of_a_read_model_without_a_table_makes_one(
     rebuild(session, TIMELINE, clock)
     caught_up(session, MODELS)
     assert_live_is_folded(stores, events)
+
+
+def test_a_new_read_model_is_built_from_all_there_is_and_goes_on_from_there(
+    stores: Stores, session: Session
+) -> None:
+    first = stores.told("asb:1", *STORY)
+    others = [model for model in MODELS if model is not TIMELINE]
+    caught_up(session, others)
+    worker = Worker(session, [TIMELINE], clock)
+    worker.rebalance()
+    (found,) = rebuild_together(session, [TIMELINE], clock)
+    assert (found.compared, found.same) == (False, True)
+    assert (found.live.rows, found.rebuilt.rows) == (0, len(first))
+    assert stores.behind([TIMELINE]) == 0
+    second = stores.told("asb:1", *STORY, after=len(first))
+    while worker.step():
+        pass
+    caught_up(session, others)
+    assert_live_is_folded(stores, [*first, *second])
+    assert rebuild(session, TIMELINE, clock).compared
+
+
+def test_several_processes_build_what_one_does(
+    stores: Stores, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.projector.rebuild._FEW", 0)
+    told = [stores.told(f"asb:{n}", *STORY) for n in range(20)]
+    caught_up(session, MODELS)
+    progress: list[tuple[int, int]] = []
+    found = rebuild_together(
+        session, MODELS, clock, processes=2, tell=lambda *at: progress.append(at)
+    )
+    assert [each.model for each in found] == MODELS
+    assert all(each.same and each.compared for each in found)
+    assert progress[-1] == (80, 80)
+    for events in told:
+        assert_live_is_folded(stores, events)

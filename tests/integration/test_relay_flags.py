@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 
 from adapters.broker import BrokerLayout
 from adapters.broker.outgoing import MOST_AT_ONCE
-from adapters.read_store.transaction import Transaction, partition_of
+from adapters.read_store.feed import partition_of
+from adapters.read_store.transaction import Transaction
 from adapters.wire.flags import FLAG_SOURCE, FLAG_TYPE, FlagRaised
 from tests.integration.test_relay import forgotten
 from tests.support.brokers import provisioned, unused_layout

@@ -8,8 +8,9 @@ import pytest
 
 from adapters.read_store.session import Session
 from adapters.read_store.tables import Table
+from domain.places import place_of
 from projections.person_history import PersonHistoryRow, person_history, same_person
-from projections.property_history import place_of, property_history
+from projections.property_history import property_history
 from projections.read_model import ReadModel
 from services.projector.rebuild import rebuild
 from tests.support.read_stores import (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from adapters.wire import encode
+from domain.events.envelope import CaseEvent
 from tests.support.stories import (
     NEIGHBOUR,
     SOURCE,
@@ -35,6 +36,8 @@ from tests.support.stories import (
 )
 
 EVENTS_PER_CASE = 20
+KINDS = 6
+"""After how many cases they are again as the first: what differs does so for every 2nd or 3rd."""
 
 
 def case_ref(number: int) -> str:
@@ -42,15 +45,19 @@ def case_ref(number: int) -> str:
     return f"load:{number:05}"
 
 
-def case_messages(number: int) -> list[bytes]:
-    """The CloudEvents of one case: twenty, in an order that is admitted as it stands."""
-    messages: list[bytes] = []
+def case_events(number: int) -> list[CaseEvent]:
+    """The events of one case: twenty, in an order that is admitted as it stands."""
+    events: list[CaseEvent] = []
     recorded = datetime(2024, 2, 29, 12, tzinfo=UTC)
     for version, told in enumerate(_story(number), 1):
-        event = told.placed(version, recorded, case_ref(number))
-        recorded = event.recorded_at
-        messages.append(json.dumps(encode(event)).encode())
-    return messages
+        events.append(told.placed(version, recorded, case_ref(number)))
+        recorded = events[-1].recorded_at
+    return events
+
+
+def case_messages(number: int) -> list[bytes]:
+    """The CloudEvents of one case."""
+    return [json.dumps(encode(event)).encode() for event in case_events(number)]
 
 
 def messages(cases: int, *, seed: int, disorder: int = 3) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from adapters.read_store.session import Session
 from domain.events.envelope import CaseEvent
 from projections.catalogue import READ_MODELS
 from projections.read_model import ReadModel, Row
-from services.projector import Worker, run_projector
+from services.projector import Lane, Worker, run_lane
 from tests.support.stories import (
     Told,
     action_agreed,
@@ -102,16 +102,21 @@ def opened(database_url: str) -> Iterator[Stores]:
 
 
 @contextmanager
-def projecting(stores: Stores) -> Iterator[threading.Thread]:
-    """A projector that runs in a thread of its own."""
+def projecting(stores: Stores) -> Iterator[list[threading.Thread]]:
+    """A projector whose lanes run in threads of their own."""
     stop = threading.Event()
-    projector = threading.Thread(target=run_projector, args=(stores.url, MODELS, clock, stop))
-    projector.start()
+    lanes = [
+        threading.Thread(target=run_lane, args=(stores.url, lane, MODELS, clock, stop))
+        for lane in Lane
+    ]
+    for lane in lanes:
+        lane.start()
     try:
-        yield projector
+        yield lanes
     finally:
         stop.set()
-        projector.join()
+        for lane in lanes:
+            lane.join()
 
 
 STORY = (

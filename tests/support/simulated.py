@@ -5,19 +5,16 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from adapters.read_store.session import Session
-from projections.catalogue import READ_MODELS
 from services.intake import Submission
-from services.projector.rebuild import Rebuilt, rebuild
+from services.projector.rebuild import Rebuilt, rebuild_together
 from services.simulation import Simulation
 from tests.support.intakes import Feeding
 from tests.support.processes import Process, running
@@ -117,10 +114,5 @@ def _known(line: bytes) -> datetime:
 
 def rebuilt_by_several(url: str) -> list[Rebuilt]:
     """What rebuilding every read model finds; several processes share the work."""
-    with ProcessPoolExecutor(REBUILDERS, mp_context=get_context("spawn")) as processes:
-        return list(processes.map(partial(_rebuilt, url), READ_MODELS))
-
-
-def _rebuilt(url: str, name: str) -> Rebuilt:
     with closing(Session(url)) as session:
-        return rebuild(session, READ_MODELS[name], clock)
+        return rebuild_together(session, MODELS, clock, processes=REBUILDERS)

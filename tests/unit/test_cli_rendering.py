@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID, uuid5
 
 import pytest
 from rich.console import Console
@@ -11,9 +12,12 @@ from rich.console import Console
 from domain.events.fields import Subject
 from domain.vocabulary.people import PersonRole
 from domain.vocabulary.record import Precision, Sensitivity
+from domain.vocabulary.rules import FlagEffect
 from projections.action_plan import action_plan as plan_model
+from projections.attention import AttentionRow
 from projections.case_state import case_state as state_model
 from projections.timeline import timeline as timeline_model
+from services.cli.rendering.attention import flags
 from services.cli.rendering.headlines import headline
 from services.cli.rendering.plan import action_plan
 from services.cli.rendering.state import case_facts
@@ -241,3 +245,35 @@ def test_only_open_actions_are_overdue() -> None:
     assert "overdue 3 days" in printed(action_plan(rows, after), 100)
     before = datetime(2024, 8, 31, tzinfo=UTC).date()
     assert "in 1 day" in printed(action_plan(rows, before), 100)
+
+
+def stands(why: str, item: str) -> AttentionRow:
+    """A flag of R2."""
+    return AttentionRow(
+        case_id=UUID(int=1),
+        case_ref="asb:1",
+        flag_id=uuid5(UUID(int=2), item + why),
+        rule="R2",
+        rule_version=1,
+        overridden_by=None,
+        title="Late.",
+        item=item,
+        since=moment("2024-03-01 12:00"),
+        soon_at=moment("2024-03-02 12:00"),
+        due_at=moment("2024-03-03 12:00"),
+        effect=FlagEffect.DUTY,
+        why=why,
+        clears="looking at it",
+        inputs=(UUID(int=3),),
+        owner=None,
+        team=(),
+        authority=None,
+    )
+
+
+def test_flags_that_say_the_same_are_told_once() -> None:
+    late = [stands("Recorded late.", f"event:{UUID(int=number)}") for number in range(3)]
+    other = stands("Never recorded.", f"event:{UUID(int=9)}")
+    shown = printed(flags([*late, other], moment("2024-03-04 12:00")), 140)
+    assert shown.count("Recorded late.") == shown.count("Never recorded.") == 1
+    assert "R2 · and 2 more like it" in shown

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.read_store.transaction import Placed
+from adapters.read_store.feed import Placed
 from domain.events.envelope import CaseEvent
 from domain.rules.policy import STANDARD
 from projections.catalogue import READ_MODELS

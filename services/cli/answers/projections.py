@@ -30,7 +30,9 @@ class RebuiltModel(Item):
 
     read_model: str
     same: bool
-    """Whether the live rows were what the events say."""
+    """Whether the live rows were what the events say, as far as that was to be compared."""
+    compared: bool
+    """False where the live one had not come as far, as one that is new: it is only replaced."""
     live: Digest
     rebuilt: Digest
     differing_rows: int

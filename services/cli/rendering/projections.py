@@ -52,10 +52,11 @@ def rebuilt_table(rebuilt: Iterable[RebuiltModel]) -> RenderableType:
 
 def _verdict(each: RebuiltModel) -> Text:
     differing = counted(each.differing_rows, "row")
-    said = (
-        Text("the same", "good")
-        if each.same
-        else Text(f"differed: {differing} new, changed or gone", "alarm")
-    )
+    if not each.compared:
+        said = Text("filled: the live one had not come as far", "good")
+    elif each.same:
+        said = Text("the same", "good")
+    else:
+        said = Text(f"differed: {differing} new, changed or gone", "alarm")
     parked = each.parked_cases
     return lines(said, Text(f"{counted(parked, 'case')} parked", "alarm") if parked else None)

@@ -47,7 +47,7 @@ def run_demo(*, once: bool, cases: int) -> None:
     with stores_and_broker(settings) as servers:
         run_until_stopped(
             ingesting(settings, servers),
-            projecting(servers.database_url),
+            projecting(settings, servers.database_url),
             _showing(settings, servers, once=once, cases=cases),
         )
 

@@ -44,10 +44,10 @@ def run_read_models(*, once: bool) -> None:
     configure_logging(settings.log_level)
     with stores(settings) as servers:
         if once:
-            run_until_stopped(_catching_up(servers.database_url))
+            run_until_stopped(_catching_up(settings, servers.database_url))
         else:
             note(f"Keeping {counted(len(READ_MODELS), 'read model')} up to date; Ctrl-C stops.")
-            run_until_stopped(projecting(servers.database_url))
+            run_until_stopped(projecting(settings, servers.database_url))
 
 
 def run_relaying() -> None:
@@ -69,7 +69,7 @@ def run_all() -> None:
         note("Taking events in, keeping the read models up to date, publishing; Ctrl-C stops.")
         run_until_stopped(
             ingesting(settings, servers),
-            projecting(servers.database_url),
+            projecting(settings, servers.database_url),
             relaying(settings, servers),
         )
 
@@ -118,12 +118,12 @@ def relaying(settings: Settings, servers: Servers) -> Work:
     return work
 
 
-def projecting(database_url: str) -> Work:
+def projecting(settings: Settings, database_url: str) -> Work:
     """Return the work of the projector."""
 
     def project(halt: threading.Event) -> None:
         _log.info("projector_started", count=len(READ_MODELS))
-        run_projector(database_url, READ_MODELS.values(), system_clock, halt)
+        run_projector(database_url, settings.log_level, halt)
         _log.info("projector_stopped")
 
     async def work(stop: asyncio.Event) -> None:
@@ -132,10 +132,10 @@ def projecting(database_url: str) -> Work:
     return work
 
 
-def _catching_up(database_url: str) -> Work:
+def _catching_up(settings: Settings, database_url: str) -> Work:
     async def work(stop: asyncio.Event) -> None:
         done = asyncio.Event()
-        projector = asyncio.create_task(projecting(database_url)(done))
+        projector = asyncio.create_task(projecting(settings, database_url)(done))
 
         def watch(halt: threading.Event) -> None:
             await_caught_up(database_url, halt)

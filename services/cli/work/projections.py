@@ -1,5 +1,6 @@
 """Looks at the read models and rebuilds them."""
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
@@ -19,8 +20,9 @@ from services.cli.connecting import stores
 from services.cli.console import emit, out, progress
 from services.cli.exits import CommandError, ExitCode
 from services.cli.rendering.projections import rebuilt_table, status_table
+from services.cli.rendering.times import counted
 from services.clock import system_clock
-from services.projector.rebuild import RebuildUnderWay, Rebuilt, rebuild
+from services.projector.rebuild import RebuildUnderWay, Rebuilt, rebuild_together
 from services.settings import Settings
 
 
@@ -56,14 +58,10 @@ def _fail_if_behind(answer: ProjectionsStatus, most: timedelta) -> None:
 def rebuild_models(name: str | None, *, everything: bool, as_json: bool) -> None:
     """Rebuild read models; fail if a live one was not what the events say."""
     models = _named(name, everything=everything)
-    rebuilt: list[RebuiltModel] = []
-    under_way: list[RebuildUnderWay] = []
     with stores(Settings()) as servers:
-        for each in models:
-            try:
-                rebuilt.append(_rebuilt(servers.database_url, each))
-            except RebuildUnderWay as error:
-                under_way.append(error)
+        rebuilt = _rebuilt(servers.database_url, models)
+    done = {each.read_model for each in rebuilt}
+    under_way = [RebuildUnderWay(model) for model in models if model.name not in done]
     answer = RebuiltModels(rebuilt=rebuilt)
     if as_json:
         emit(answer)
@@ -91,20 +89,24 @@ def _named(name: str | None, *, everything: bool) -> Sequence[ReadModel[Any]]:
     return [READ_MODELS[name]]
 
 
-def _rebuilt(database_url: str, model: ReadModel[Any]) -> RebuiltModel:
+def _rebuilt(database_url: str, models: Sequence[ReadModel[Any]]) -> list[RebuiltModel]:
     with closing(Session(database_url)) as session, progress() as shown:
-        task = shown.add_task(f"Rebuilding {model.name}", total=None)
+        what = models[0].name if len(models) == 1 else counted(len(models), "read model")
+        task = shown.add_task(f"Rebuilding {what}", total=None)
 
         def tell(reached: int, goal: int) -> None:
             shown.update(task, completed=reached, total=goal)
 
-        return _answer(model, rebuild(session, model, system_clock, tell=tell))
+        processes = os.cpu_count() or 1
+        found = rebuild_together(session, models, system_clock, processes=processes, tell=tell)
+        return [_answer(each) for each in found]
 
 
-def _answer(model: ReadModel[Any], found: Rebuilt) -> RebuiltModel:
+def _answer(found: Rebuilt) -> RebuiltModel:
     return RebuiltModel(
-        read_model=model.name,
+        read_model=found.model.name,
         same=found.same,
+        compared=found.compared,
         live=found.live,
         rebuilt=found.rebuilt,
         differing_rows=found.differing_rows,
