@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from eventsourcing.persistence import (
     IntegrityError,
     InterfaceError,
     Mapper,
+    Notification,
     OperationalError,
     ProgrammingError,
+    Recording,
     StoredEvent,
 )
 from eventsourcing.postgres import PostgresFactory
@@ -27,6 +30,7 @@ from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.mapper import CaseEventMapper
 from adapters.event_store.policy_events import read_policy
 from adapters.event_store.recorder import CopyingRecorder
+from adapters.upcasting import RawEvent
 from domain.events.envelope import CaseEvent
 from domain.rules.policy import Policy
 
@@ -73,6 +77,7 @@ class Cases(Application[UUID]):
 
     name = "Case"
     recorder: LedgerRecorder
+    mapper: CaseEventMapper
 
     def __init__(self, database_url: str) -> None:
         super().__init__({CaseFactory.DATABASE_URL: database_url})
@@ -90,6 +95,27 @@ class Cases(Application[UUID]):
         """Return the recorder; its tables are made by migrations, never here."""
         assert isinstance(self.factory, CaseFactory)
         return LedgerRecorder(self.factory.datastore, events_table_name="case_events")
+
+    def save(
+        self, *objs: Any, told: Sequence[RawEvent | None] | None = None, **kwargs: Any
+    ) -> list[Recording[UUID]]:
+        """Append events, and ledger entries as `intake` and `redecided`, in one transaction.
+
+        `told` is what each event was read from, which makes it cheaper to prove that it reads
+        back. Only events are saved here: to look for aggregates that collect some, and
+        for snapshots and followers, took the library longer than to write.
+        """
+        stored = list(map(self.mapper.to_stored_event, objs, told or repeat(None)))
+        positions = self.recorder.insert_events(stored, **kwargs) or ()
+        return [
+            Recording(
+                event,
+                Notification(
+                    each.originator_id, each.originator_version, each.topic, each.state, position
+                ),
+            )
+            for event, each, position in zip(objs, stored, positions, strict=True)
+        ]
 
     def streams(self, case_ids: Iterable[UUID]) -> dict[UUID, list[CaseEvent]]:
         """Return the events of several cases, in one query; a case without events is left out."""

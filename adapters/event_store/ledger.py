@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +56,8 @@ _COLUMNS = (
     ("version", "int8"),
     ("payload", "bytea"),
 )
+
+_values = attrgetter(*(name for name, _ in _COLUMNS))
 
 _COPY = """
 COPY case_timeline.intake (
@@ -119,7 +122,7 @@ def write(
         with cursor.copy(_COPY) as copy:
             copy.set_types([kind for _, kind in _COLUMNS])
             for entry in new:
-                copy.write_row([_plain(getattr(entry, name)) for name, _ in _COLUMNS])
+                copy.write_row(_values(entry))
 
 
 def by_delivery(cursor: Cursor[DictRow], deliveries: Sequence[str]) -> list[LedgerEntry]:

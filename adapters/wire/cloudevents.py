@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from adapters.upcasting import upcast
+from adapters.upcasting import RawEvent, upcast
 from adapters.wire import strict_json
 from adapters.wire.refusal import Claims, Refusal, refusal_of
 from domain.events.envelope import CaseEvent
@@ -50,6 +50,10 @@ _ATTRIBUTES = frozenset({*_FIELDS, *_NEEDED, *_UNHASHED})
 _SET_HERE = frozenset(
     {*_FIELDS.values(), "event_id", "case_id", "version", "schema_version", "recorded_at"}
 )
+# What was parsed cannot hold itself.
+_canonical = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Decoded:
 
     event: CaseEvent
     content_hash: bytes
+    told: RawEvent
+    """What the event was read from, by its own field names: what its sender told, as JSON."""
 
 
 def decode(body: bytes, *, received_at: datetime, sent_as: str | None = None) -> Decoded:
@@ -79,15 +85,18 @@ def _decoded(message: dict[str, Any], received_at: datetime, sent_as: str | None
     _check_envelope(message, sent_as)
     event_type, written_in = _type_of(message["type"])
     data = upcast(event_type, message["data"], written_in)
-    if intruder := next((name for name in data if name in _SET_HERE), None):
+    if not _SET_HERE.isdisjoint(data):
+        intruder = next(name for name in data if name in _SET_HERE)
         raise Refusal(Reason.UNKNOWN_MEMBER, f"data.{intruder}: belongs to the envelope")
-    event = _built(event_type, message, data, received_at)
+    told = {field: message[name] for name, field in _FIELDS.items() if name in message}
+    told.update(data)
+    event = _built(event_type, told, received_at)
     latest = received_at + FUTURE_TOLERANCE
     for name in ("time", "timeend", "knowntime"):
         moment = getattr(event, _FIELDS[name])
         if moment is not None and moment > latest:
             raise Refusal(Reason.FUTURE_EVENT, f"{name}: more than 24 hours in the future")
-    return Decoded(event, _content_hash(message))
+    return Decoded(event, _content_hash(message), told)
 
 
 def encode(event: CaseEvent) -> dict[str, Any]:
@@ -158,20 +167,15 @@ def _type_of(name: str) -> tuple[type[CaseEvent], int]:
     return event_type, written_in
 
 
-def _built(
-    event_type: type[CaseEvent],
-    message: dict[str, Any],
-    data: dict[str, Any],
-    received_at: datetime,
-) -> CaseEvent:
-    attributes = {field: message[name] for name, field in _FIELDS.items() if name in message}
-    identity = {
-        "event_id": event_id_of(message["source"], message["id"]),
-        "case_id": case_id_of(message["subject"]),
+def _built(event_type: type[CaseEvent], told: RawEvent, received_at: datetime) -> CaseEvent:
+    set_here = {
+        "known_at": received_at,
         "recorded_at": received_at,
+        "event_id": event_id_of(told["source"], told["source_event_id"]),
+        "case_id": case_id_of(told["case_ref"]),
     }
     try:
-        return event_type.model_validate({"known_at": received_at} | attributes | identity | data)
+        return event_type.model_validate({**set_here, **told})
     except ValidationError as error:
         raise refusal_of(error) from None
 
@@ -186,5 +190,4 @@ def _if_presentable(value: object) -> str | None:
 
 def _content_hash(message: dict[str, Any]) -> bytes:
     content = {name: value for name, value in message.items() if name not in _UNHASHED}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).digest()
+    return hashlib.sha256(_canonical.encode(content).encode()).digest()

@@ -46,12 +46,12 @@ def _text(body: bytes) -> str:
 
 
 def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(members)
+    if len(value) == len(members) <= MAX_MEMBERS:
+        return value
     if len(members) > MAX_MEMBERS:
         raise Refusal(Reason.TOO_MANY_MEMBERS, f"{len(members)} members in one object")
-    value = dict(members)
-    if len(value) != len(members):
-        raise Refusal(Reason.DUPLICATE_MEMBER, "a member occurs twice in one object")
-    return value
+    raise Refusal(Reason.DUPLICATE_MEMBER, "a member occurs twice in one object")
 
 
 def _integer(digits: str) -> int:

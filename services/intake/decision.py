@@ -1,11 +1,12 @@
 """Decides what becomes of a batch of submissions, given what the store knows. Does no I/O."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
 from adapters.event_store.ledger import LedgerEntry
+from adapters.upcasting import RawEvent
 from adapters.wire import Decoded, Refusal, decode
 from adapters.wire.refusal import Claims
 from domain.case import Admitted, CaseState, Contradiction, Verdict, Waiting, admit, evolve, fold
@@ -14,6 +15,9 @@ from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
 from services.intake.messages import Submission
+
+UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
+"""What may yet be decided otherwise; its content is kept for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,18 @@ class Read:
 def read(submission: Submission) -> Read:
     """Return `submission` with its content understood as far as it can be."""
     sent_as = submission.source if submission.source_is_vouched else None
+    return Read(submission, understood(submission.body, submission.received_at, sent_as))
+
+
+def understood(body: bytes, received_at: datetime, sent_as: str | None = None) -> Decoded | Refusal:
+    """Return the event that `body` holds, or why it is none; `sent_as` as for `decode`."""
     try:
-        decoded = decode(submission.body, received_at=submission.received_at, sent_as=sent_as)
+        return decode(body, received_at=received_at, sent_as=sent_as)
     except Refusal as refusal:
-        return Read(submission, refusal)
+        return refusal
     except Exception as error:  # whatever is wrong with it, its neighbours must not suffer
         detail = f"reading it failed with {type(error).__name__}"
-        return Read(submission, Refusal(Reason.NOT_PROCESSABLE, detail))
-    return Read(submission, decoded)
+        return Refusal(Reason.NOT_PROCESSABLE, detail)
 
 
 @dataclass
@@ -66,6 +74,8 @@ class Decision:
     """What is to be written for a batch."""
 
     events: list[CaseEvent] = field(default_factory=list)
+    told: list[RawEvent | None] = field(default_factory=list)
+    """What the sender of each of `events` told."""
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     """The new ledger entry of each delivery decided here."""
     redecided: set[str] = field(default_factory=set)
@@ -83,7 +93,7 @@ class Decider:
 
     def state_of(self, case_id: UUID) -> CaseState:
         """Return a case's state after what has been decided so far."""
-        if case_id in self._corrected:
+        if self._corrected and case_id in self._corrected:
             self._corrected.discard(case_id)
             self._known.states[case_id] = fold(self._known.histories[case_id])
         return self._known.states.get(case_id, CaseState())
@@ -147,19 +157,21 @@ class Decider:
         self._known.states[event.case_id] = self._after(state, accepted)
         self._known.found[event.event_id] = accepted
         self.decision.events.append(accepted)
+        self.decision.told.append(getattr(item.decoded, "told", None))
         self._enter(item, Outcome.ACCEPTED, version=accepted.version)
 
     def _after(self, state: CaseState, event: CaseEvent) -> CaseState:
-        history = self._known.histories.get(event.case_id)
-        if history is not None:
-            history.append(event)
+        histories = self._known.histories
+        if histories and event.case_id in histories:
+            histories[event.case_id].append(event)
             if isinstance(event, EventCorrected):
                 self._corrected.add(event.case_id)
         return evolve(state, event)
 
     def _release_waiting(self, case_id: UUID) -> None:
         """Admit what waited, earliest happening first, for as long as that admits more."""
-        while self._release_one(case_id) or self._release_early(case_id):
+        held = self._known.waiting, self._known.early
+        while any(held) and (self._release_one(case_id) or self._release_early(case_id)):
             pass
 
     def _release_one(self, case_id: UUID) -> bool:
@@ -204,17 +216,29 @@ class Decider:
         detail: str | None = None,
         version: int | None = None,
     ) -> None:
-        entry = _entry(item, self._known.now)
-        if isinstance(item.decoded, Refusal):
-            reason, detail = item.decoded.reason, item.decoded.detail
-        keeps_bytes = outcome in (Outcome.WAITING, Outcome.QUARANTINED)
-        entry = replace(
-            entry,
+        submission, event, decoded = item.submission, item.event, item.decoded
+        claims: Claims | CaseEvent
+        if isinstance(decoded, Refusal):
+            reason, detail = decoded.reason, decoded.detail
+            content_hash, claims = None, decoded.claims
+        else:
+            content_hash, claims = decoded.content_hash, decoded.event
+        entry = LedgerEntry(
+            delivery=submission.delivery,
+            source=submission.source,
+            received_at=submission.received_at,
+            decided_at=self._known.now,
             outcome=outcome,
             reason=reason,
             detail=detail,
+            source_event_id=claims.source_event_id,
+            event_id=event.event_id if event else None,
+            content_hash=content_hash,
+            case_ref=claims.case_ref,
+            case_id=event.case_id if event else None,
+            type=claims.type,
             version=version,
-            payload=item.submission.body if keeps_bytes else None,
+            payload=submission.body if outcome in UNSETTLED else None,
         )
         self.decision.entries[entry.delivery] = entry
         if item.submission.in_ledger:
@@ -228,21 +252,3 @@ class Decider:
 def _in_order_of_happening(items: Iterable[Read]) -> list[tuple[Read, CaseEvent]]:
     known = [(item, item.event) for item in items if item.event is not None]
     return sorted(known, key=lambda pair: pair[1].occurred_at)
-
-
-def _entry(item: Read, now: datetime) -> LedgerEntry:
-    submission, event = item.submission, item.event
-    claims = item.decoded.claims if isinstance(item.decoded, Refusal) else Claims()
-    return LedgerEntry(
-        delivery=submission.delivery,
-        source=submission.source,
-        received_at=submission.received_at,
-        decided_at=now,
-        outcome=Outcome.QUARANTINED,
-        source_event_id=event.source_event_id if event else claims.source_event_id,
-        event_id=event.event_id if event else None,
-        content_hash=item.decoded.content_hash if isinstance(item.decoded, Decoded) else None,
-        case_ref=event.case_ref if event else claims.case_ref,
-        case_id=event.case_id if event else None,
-        type=event.type if event else claims.type,
-    )

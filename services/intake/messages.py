@@ -39,9 +39,13 @@ class Receipt:
     version: int | None
     position: int | None = None
     """Place in the global order, for reading one's own writes; known for what was just accepted."""
+    was_known: bool = False
+    """Whether the ledger held the delivery before it was handed in."""
 
 
-def receipt_of(entry: LedgerEntry, position: int | None = None) -> Receipt:
+def receipt_of(
+    entry: LedgerEntry, position: int | None = None, *, was_known: bool = False
+) -> Receipt:
     """Return the receipt that a ledger entry stands for."""
     return Receipt(
         delivery=entry.delivery,
@@ -52,4 +56,5 @@ def receipt_of(entry: LedgerEntry, position: int | None = None) -> Receipt:
         event_id=entry.event_id,
         version=entry.version,
         position=position if entry.outcome is Outcome.ACCEPTED else None,
+        was_known=was_known,
     )

@@ -17,15 +17,23 @@ from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
-from services.intake.decision import Decider, Decision, Knowledge, Read, read
+from services.intake.decision import UNSETTLED, Decider, Decision, Knowledge, Read, read
 from services.intake.messages import Receipt, Submission, receipt_of
 
 Clock = Callable[[], datetime]
 
-_UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
-_CLASSIFYING = (*OPENING, Reclassified)
+_OPENING = frozenset(OPENING)
+_CLASSIFYING = _OPENING | {Reclassified}
 _TRIES_TOGETHER = 3
 _TRIES_ALONE = 20
+
+
+class _MovedOn(Conflict):
+    """Others changed cases while events of theirs were decided; `cases` are those that did."""
+
+    def __init__(self, cases: set[UUID]) -> None:
+        super().__init__("a case was changed by others while its events were decided")
+        self.cases = cases
 
 
 class Writer:
@@ -48,8 +56,12 @@ class Writer:
         Raises `StoreUnavailable` when the store does not answer: nothing is known to be committed
         then, and the same submissions may be handed in again.
         """
+        return self.settle([read(submission) for submission in submissions])
+
+    def settle(self, items: list[Read]) -> list[Receipt]:
+        """Do as `commit` does with what was read already."""
         with self._one_at_a_time:
-            return self._settle([read(submission) for submission in submissions])
+            return self._settle(items)
 
     def give_up_waiting(self, received_before: datetime, *, limit: int = 500) -> int:
         """Quarantine what has waited since before that moment; return how many, up to `limit`."""
@@ -71,8 +83,11 @@ class Writer:
         for _ in range(_TRIES_ALONE if alone else _TRIES_TOGETHER):
             try:
                 return self._try(items, releasing=releasing)
-            except Conflict:
+            except Conflict as conflict:
                 self._forget(item.event.case_id for item in items if item.event)
+                moved = conflict.cases if isinstance(conflict, _MovedOn) else set()
+                if moved and (apart := _by_case(items, moved)):
+                    return self._settle_apart(items, apart)
             except StoreUnavailable:
                 raise
             except Exception as error:
@@ -96,17 +111,24 @@ class Writer:
         for item in undecided.values():
             decider.decide(item)
         # The primary key guards what is accepted; see that the rest does not rest on a stale state.
-        if self._moved_on(decider, decider.held_back(*_UNSETTLED)):
-            raise Conflict("a case was changed by others while its events were decided")
-        positions = self._write(decider.decision)
+        if moved := self._moved_on(decider, decider.held_back(*UNSETTLED)):
+            raise _MovedOn(moved)
+        try:
+            positions = self._write(decider.decision)
+        except Conflict as conflict:
+            raise _MovedOn(self._overtaken(decider.decision.events)) from conflict
         self._remember(decider)
         receipts = {
-            delivery: receipt_of(entry, positions.get(entry.event_id))
+            delivery: receipt_of(
+                entry, positions.get(entry.event_id), was_known=delivery in decided
+            )
             for delivery, entry in (decided | decider.decision.entries).items()
         }
         if overlooked := self._overlooked(decider, _accepted_cases(decided)):
             again = self._settle([read(submission_of(entry)) for entry in overlooked])
-            receipts |= {receipt.delivery: receipt for receipt in again}
+            receipts |= {
+                each.delivery: replace(each, was_known=each.delivery in decided) for each in again
+            }
         return [receipts[item.submission.delivery] for item in items]
 
     def _parted(self, items: list[Read]) -> tuple[dict[str, LedgerEntry], dict[str, Read]]:
@@ -121,7 +143,7 @@ class Writer:
         for item in items:
             delivery, is_retry = item.submission.delivery, item.submission.in_ledger
             entry = decided.get(delivery)
-            if entry is None or (is_retry and entry.outcome in _UNSETTLED):
+            if entry is None or (is_retry and entry.outcome in UNSETTLED):
                 undecided[delivery] = item
             elif entry.outcome is Outcome.WAITING:
                 kept = submission_of(entry)
@@ -136,7 +158,7 @@ class Writer:
         and before it looked: `advanced_before` are the cases of what comes again for that reason.
         """
         advanced = {event.case_id for event in decider.decision.events} | advanced_before
-        behind = self._moved_on(decider, decider.held_back(*_UNSETTLED))
+        behind = self._moved_on(decider, decider.held_back(*UNSETTLED))
         if not advanced | behind:
             return []
         self._forget(behind)
@@ -162,6 +184,19 @@ class Writer:
             if version > decider.state_of(case_id).version
         }
 
+    def _overtaken(self, events: Iterable[CaseEvent]) -> set[UUID]:
+        """Return the cases in which others took a version that one of `events` was to have."""
+        first: dict[UUID, int] = {}
+        for event in events:
+            first.setdefault(event.case_id, event.version)
+        versions = self._cases.versions(first) if first else {}
+        return {case_id for case_id, version in versions.items() if version >= first[case_id]}
+
+    def _settle_apart(self, items: list[Read], apart: list[list[Read]]) -> list[Receipt]:
+        """Settle the events of some cases by themselves, so that the others need not wait."""
+        receipts = {receipt.delivery: receipt for part in apart for receipt in self._settle(part)}
+        return [receipts[item.submission.delivery] for item in items]
+
     def _look_up(self, items: Mapping[str, Read], *, with_waiting: bool) -> Knowledge:
         events = [item.event for item in items.values() if item.event]
         case_ids = {event.case_id for event in events}
@@ -171,19 +206,19 @@ class Writer:
         )
         knowledge.states.update(self._states(case_ids))
         # Nothing is released in a case that stays unopened, however much waits there.
-        opening = {event.case_id for event in events if isinstance(event, OPENING)}
+        opening = {event.case_id for event in events if type(event) in _OPENING}
         open_cases = knowledge.states.keys() | opening
         for entry in self._cases.waiting(open_cases) if open_cases and with_waiting else ():
             item = read(submission_of(entry))
             if item.event and entry.delivery not in items:
                 events.append(item.event)
                 knowledge.waiting.setdefault(item.event.case_id, []).append(item)
-        classified = {event.case_id for event in events if isinstance(event, _CLASSIFYING)}
+        classified = {event.case_id for event in events if type(event) in _CLASSIFYING}
         for entry in self._cases.perhaps_early(classified) if classified and with_waiting else ():
             item = read(submission_of(entry))
             if item.event and entry.delivery not in items:
                 knowledge.early.setdefault(item.event.case_id, []).append(item)
-        corrected = {event.case_id for event in events if isinstance(event, EventCorrected)}
+        corrected = {event.case_id for event in events if type(event) is EventCorrected}
         streams = self._cases.streams(corrected) if corrected else {}
         for case_id in corrected:
             knowledge.histories[case_id] = streams.get(case_id, [])
@@ -214,6 +249,7 @@ class Writer:
         entries = decision.entries.values()
         recordings = self._cases.save(
             *decision.events,
+            told=decision.told,
             intake=[entry for entry in entries if entry.delivery not in decision.redecided],
             redecided=[entry for entry in entries if entry.delivery in decision.redecided],
         )
@@ -232,6 +268,19 @@ class Writer:
     def _forget(self, case_ids: Iterable[UUID]) -> None:
         for case_id in case_ids:
             self._remembered.pop(case_id, None)
+
+
+def _by_case(items: list[Read], moved: set[UUID]) -> list[list[Read]]:
+    """Part `items` by the cases that moved on, after those of all others; empty if one part."""
+    others: list[Read] = []
+    cases: dict[UUID, list[Read]] = {}
+    for item in items:
+        if item.event and item.event.case_id in moved:
+            cases.setdefault(item.event.case_id, []).append(item)
+        else:
+            others.append(item)
+    parts = [part for part in (others, *cases.values()) if part]
+    return parts if len(parts) > 1 else []
 
 
 def _accepted_cases(decided: Mapping[str, LedgerEntry]) -> set[UUID]:

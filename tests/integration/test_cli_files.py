@@ -12,7 +12,7 @@ from adapters.embedded import EmbeddedNats
 from domain.outcomes import Outcome
 from services.bootstrap import prepare_database
 from services.cli.answers import ImportedFile, Migrated, Provisioned, PublishedFile
-from services.cli.work import importing
+from services.cli.work import taking
 from services.cli.work.lines import KEPT_OF_LONGER, LONGEST_LINE
 from tests.support.command_line import CommandLine
 from tests.support.load import case_messages
@@ -66,7 +66,7 @@ def test_importing_again_doubles_nothing(cli: CommandLine) -> None:
 def test_what_waits_for_a_later_line_counts_as_it_ends(
     cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "_AT_ONCE", 1)
+    monkeypatch.setattr(taking, "_AT_ONCE", 1)
     *lines, last = case_messages(1)
     answer = imported(cli, written(tmp_path / "disorder.ndjson", last, *lines))
     assert answer.outcomes[Outcome.ACCEPTED] == 20

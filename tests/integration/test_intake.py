@@ -374,10 +374,10 @@ def poison(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """From here on the events called so cannot be stored."""
     to_stored_event = CaseEventMapper.to_stored_event
 
-    def failing(self: CaseEventMapper, event: CaseEvent) -> Any:
+    def failing(self: CaseEventMapper, event: CaseEvent, told: Any = None) -> Any:
         if event.source_event_id in names:
             raise RuntimeError(f"cannot store {event.narrative}")
-        return to_stored_event(self, event)
+        return to_stored_event(self, event, told)
 
     monkeypatch.setattr(CaseEventMapper, "to_stored_event", failing)
 

@@ -11,11 +11,12 @@ import pytest
 
 from adapters.event_store.application import Conflict, StoreUnavailable
 from domain.outcomes import Outcome
-from services.intake import Intake, Receipt, Submission, Writer
+from services.intake import Intake, IntakeBusy, Receipt, Submission, Writer
 from services.intake.writer import submission_of
 from tests.support.intakes import Feeding, feeding, outcomes_of
 from tests.support.messages import Message, message, submission
 from tests.support.stories import (
+    CASE_REF,
     action_agreed,
     action_completed,
     incident_reported,
@@ -155,6 +156,31 @@ class TestTwoWriters:
                 one.takes(AGREED)
         assert one.takes_one(AGREED).outcome is Outcome.ACCEPTED
 
+    def test_a_case_that_moved_on_does_not_hold_up_its_neighbours(
+        self, one: Feeding, other: Feeding, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        neighbours = [f"asb:quiet-{number}" for number in range(9)]
+        one.takes(OPENING, *[_opening(case_ref) for case_ref in neighbours])
+        batch = [_involved(case_ref, "b") for case_ref in neighbours]
+        batch[4:4] = [AGREED, COMPLETED]
+        written = _writes(one, monkeypatch, lambda tries: other.takes(_involved(CASE_REF, tries)))
+        receipts = one.takes(*batch)
+        assert outcomes_of(receipts) == ["accepted"] * 11
+        # All together, then the nine at once, and the other two until nobody comes before them.
+        assert written[:2] == [11, 9]
+        assert set(written[2:]) == {2}
+        assert [receipt.version for receipt in receipts[:4]] == [2] * 4
+        assert one.told()[-2:] == ["agreed", "completed"]
+
+    def test_several_cases_that_moved_on_are_caught_up_with_one_by_one(
+        self, one: Feeding, other: Feeding
+    ) -> None:
+        cases = [f"asb:busy-{number}" for number in range(3)]
+        one.takes(*[_opening(case_ref) for case_ref in cases])
+        other.takes(*[_involved(case_ref, "theirs") for case_ref in cases[:2]])
+        receipts = one.takes(*[_involved(case_ref, "ours") for case_ref in reversed(cases)])
+        assert [receipt.version for receipt in receipts] == [2, 3, 3]
+
     def test_many_events_of_the_same_cases_from_two_threads(
         self, one: Feeding, other: Feeding
     ) -> None:
@@ -177,6 +203,32 @@ class TestTwoWriters:
                 done.result(timeout=60)
         assert set(one.outcomes().values()) == {"accepted"}
         assert len(one.ledger()) == len(sent)
+
+
+def _opening(case_ref: str) -> Message:
+    return message(incident_reported("2024-03-01"), f"{case_ref}/opening", case_ref=case_ref)
+
+
+def _involved(case_ref: str, name: str) -> Message:
+    involved = person_involved("2024-03-02", person=f"p:{name}")
+    return message(involved, f"{case_ref}/{name}", case_ref=case_ref)
+
+
+def _writes(
+    intake: Feeding, monkeypatch: pytest.MonkeyPatch, before: Callable[[str], Any]
+) -> list[int]:
+    """Counts the events of each write from here on; something happens before the first two."""
+    written: list[int] = []
+    save = intake.cases.save
+
+    def counting(*events: Any, **kwargs: Any) -> Any:
+        written.append(len(events))
+        if len(written) <= 2:
+            before(f"before-{len(written)}")
+        return save(*events, **kwargs)
+
+    monkeypatch.setattr(intake.cases, "save", counting)
+    return written
 
 
 def _busy_case(number: int) -> Iterator[Message]:
@@ -211,6 +263,10 @@ class Slow:
 
 def named(count: int) -> list[Submission]:
     return [submission(b"{}", f"s{number}") for number in range(count)]
+
+
+def of_source(source: str, name: str = "") -> Submission:
+    return submission(b"{}", f"{name}{source}", source=source)
 
 
 @pytest.fixture
@@ -283,6 +339,81 @@ class TestGroupCommit:
             slow.may_go.set()
         # One under way and three queued; the other six were never taken in.
         assert [batch[0].rpartition(":")[2] for batch in slow.batches] == ["s0", "s1", "s2", "s3"]
+
+    async def test_who_cannot_wait_is_told_at_once_that_there_is_no_room(self, slow: Slow) -> None:
+        async with intake_over(slow, largest_batch=1, queue_size=3) as intake:
+            first = asyncio.create_task(intake.submit(named(1)))
+            await eventually_async(lambda: _is_true(slow.batches))
+            tasks = [asyncio.create_task(intake.submit([each])) for each in named(4)[1:]]
+            await asyncio.sleep(0)
+            with pytest.raises(IntakeBusy):
+                await intake.submit(named(5)[4:], patient=False)
+            slow.may_go.set()
+            await asyncio.gather(first, *tasks)
+            (receipt,) = await intake.submit(named(6)[5:], patient=False)
+        assert receipt.outcome is Outcome.ACCEPTED
+        assert [name for batch in slow.batches for name in batch] == [
+            f"nats:CASES:s{number}" for number in (0, 1, 2, 3, 5)
+        ]
+
+    async def test_who_waits_for_room_comes_before_who_came_later(self, slow: Slow) -> None:
+        slow.may_go.set()
+        async with intake_over(slow, largest_batch=2, queue_size=2) as intake:
+            await asyncio.gather(*[intake.submit([each]) for each in named(20)])
+        arrived = [name for batch in slow.batches for name in batch]
+        assert arrived == [sent.delivery for sent in named(20)]
+
+    async def test_a_source_that_floods_the_intake_does_not_keep_others_waiting(
+        self, slow: Slow
+    ) -> None:
+        async with intake_over(slow, largest_batch=4, queue_size=50) as intake:
+            flood = [asyncio.create_task(intake.submit([each])) for each in named(200)]
+            await eventually_async(lambda: _is_true(slow.batches))
+            others = [
+                asyncio.create_task(intake.submit([of_source(f"urn:{name}")], patient=False))
+                for name in "abc"
+            ]
+            await asyncio.sleep(0)
+            slow.may_go.set()
+            await asyncio.gather(*others)
+            sources_of_next = [name.partition("urn:")[2] for name in slow.batches[1]]
+            await asyncio.gather(*flood)
+        # In the very next transaction, with the 50 of the flood that were there before them.
+        assert sorted(sources_of_next) == ["", "a", "b", "c"]
+        assert sum(len(batch) for batch in slow.batches) == 203
+
+    async def test_however_many_sources_the_queue_is_bounded(self, slow: Slow) -> None:
+        async with intake_over(slow, largest_batch=1, queue_size=8) as intake:
+            first = asyncio.create_task(intake.submit(named(1)))
+            await eventually_async(lambda: _is_true(slow.batches))
+            sent = [of_source(f"urn:{source}", str(place)) for place in range(9) for source in "ab"]
+            sent += [of_source(f"urn:{number}") for number in range(40)]
+            tasks = [asyncio.create_task(intake.submit([each], patient=False)) for each in sent]
+            await asyncio.sleep(0)
+            slow.may_go.set()
+            told = await asyncio.gather(*tasks, return_exceptions=True)
+            await first
+        taken = [
+            sent.source
+            for sent, answer in zip(sent, told, strict=True)
+            if not isinstance(answer, BaseException)
+        ]
+        assert {type(answer) for answer in told} == {list, IntakeBusy}
+        # Of 16 places two floods leave a third to others.
+        assert (taken.count("urn:a"), taken.count("urn:b"), len(taken)) == (6, 5, 16)
+        assert intake._lanes == {}
+
+    async def test_who_gives_up_waiting_for_room_leaves_nothing_behind(self, slow: Slow) -> None:
+        async with intake_over(slow, largest_batch=1, queue_size=1) as intake:
+            tasks = [asyncio.create_task(intake.submit([each])) for each in named(5)]
+            await eventually_async(lambda: _is_true(slow.batches))
+            tasks[3].cancel()
+            await asyncio.sleep(0)
+            slow.may_go.set()
+            told = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [isinstance(each, list) for each in told] == [True, True, True, False, True]
+        assert [batch[0][-2:] for batch in slow.batches] == ["s0", "s1", "s2", "s4"]
+        assert intake._lanes == {}
 
     async def test_leaving_finishes_what_was_taken_in(self, slow: Slow) -> None:
         async with intake_over(slow) as intake:

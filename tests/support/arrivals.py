@@ -35,7 +35,7 @@ def arrived(events: Sequence[CaseEvent]) -> list[CaseEvent]:
     decider = Decider(Knowledge(RECEIVED, histories={case_id: [] for case_id in case_ids}))
     for event in events:
         sent = submission(b"", event.source_event_id)
-        decider.decide(Read(sent, Decoded(event, event.event_id.bytes)))
+        decider.decide(Read(sent, Decoded(event, event.event_id.bytes, told={})))
     return decider.decision.events
 
 

@@ -2,9 +2,12 @@
 
 import json
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -42,7 +45,9 @@ class CommandLine:
         self._monkeypatch = monkeypatch
         for name in [name for name in os.environ if name.startswith("CASE_TIMELINE_")]:
             monkeypatch.delenv(name)
-        self.set(settings)
+        # What lies in the directory the tests are run from is another system's.
+        elsewhere = Path(tempfile.gettempdir()) / f"case-timeline-{uuid4()}"
+        self.set({"data_dir": str(elsewhere), **settings})
 
     def set(self, settings: Mapping[str, str]) -> None:
         for name, value in settings.items():

@@ -67,6 +67,7 @@ class MemoryCases:
     def save(
         self,
         *events: CaseEvent,
+        told: object = None,
         intake: Sequence[LedgerEntry] = (),
         redecided: Sequence[LedgerEntry] = (),
     ) -> list[SimpleNamespace]:

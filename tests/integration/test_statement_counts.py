@@ -1,0 +1,188 @@
+"""What work costs, counted and not timed: statements sent, events decoded, rows read."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+
+import psycopg
+import pytest
+
+from adapters.embedded import EmbeddedPostgres
+from adapters.event_store.mapper import CaseEventMapper
+from adapters.read_store.session import Session
+from domain.identity import case_id_of
+from projections.case_state import case_state
+from projections.time_travel import PointOfView
+from services.bootstrap import review
+from services.projector.rebuild import rebuild_together
+from tests.support.intakes import Feeding, feeding
+from tests.support.load import EVENTS_PER_CASE, case_events
+from tests.support.messages import Message, message
+from tests.support.read_stores import MODELS, Stores, caught_up, clock, opened
+from tests.support.stories import incident_reported, person_involved
+from tests.support.waiting import eventually
+
+_STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): (.*)")
+
+
+@pytest.fixture
+def stores(database_url: str) -> Iterator[Stores]:
+    with opened(database_url) as stores:
+        yield stores
+
+
+@pytest.fixture
+def statements(
+    postgres: EmbeddedPostgres, stores: Stores
+) -> Callable[[Callable[[], object]], list[str]]:
+    """Returns the statements that some work on the database sends, each one round trip."""
+    name = psycopg.conninfo.conninfo_to_dict(stores.url)["dbname"]
+    stores.admin(f"ALTER DATABASE {name} SET log_statement = 'all'")
+
+    def sent(work: Callable[[], object]) -> list[str]:
+        before = postgres.log.stat().st_size
+        work()
+        with postgres.log.open("rb") as log:
+            log.seek(before)
+            return _STATEMENT.findall(log.read().decode())
+
+    return sent
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The topics of stored events that are decoded, as they are."""
+    topics: list[str] = []
+    decode = CaseEventMapper.to_domain_event
+
+    def counting(self: CaseEventMapper, stored: object) -> object:
+        topics.append(stored.topic)  # type: ignore[attr-defined]
+        return decode(self, stored)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(CaseEventMapper, "to_domain_event", counting)
+    return topics
+
+
+def opening(case: int) -> Message:
+    """The first event of a case."""
+    return message(incident_reported("2024-03-01"), f"{case}/opening", case_ref=f"asb:{case}")
+
+
+def person(case: int) -> Message:
+    """Another event of it, to which nothing else belongs."""
+    return message(person_involved("2024-03-02"), f"{case}/person", case_ref=f"asb:{case}")
+
+
+class TestWriting:
+    """Of one transaction, whatever is in it."""
+
+    @pytest.fixture
+    def fed(self, stores: Stores, statements: object) -> Iterator[Feeding]:
+        with feeding(stores.url) as fed:
+            fed.takes(opening(1_000))  # connects
+            yield fed
+
+    def test_a_large_batch_costs_as_many_statements_as_a_small_one(
+        self, fed: Feeding, statements: Callable[[Callable[[], object]], list[str]]
+    ) -> None:
+        few = statements(lambda: fed.takes(*map(opening, range(5))))
+        many = statements(lambda: fed.takes(*map(opening, range(100, 300))))
+        assert len(many) == len(few)
+        assert len(few) <= 11
+
+    def test_cases_that_are_remembered_cost_no_more(
+        self, fed: Feeding, statements: Callable[[Callable[[], object]], list[str]]
+    ) -> None:
+        fed.takes(*map(opening, range(50)))
+        remembered = statements(lambda: fed.takes(*map(person, range(50))))
+        assert len(remembered) <= 9
+        assert not [each for each in remembered if "state FROM" in each]
+
+    def test_nothing_stored_is_decoded_for_cases_that_are_remembered(
+        self, fed: Feeding, decoded: list[str]
+    ) -> None:
+        fed.takes(*map(opening, range(50)))
+        decoded.clear()
+        fed.takes(*map(person, range(50)))
+        assert decoded == []
+
+    def test_a_case_that_is_not_is_decoded_once(
+        self, stores: Stores, fed: Feeding, decoded: list[str]
+    ) -> None:
+        fed.takes(*map(opening, range(50)))
+        with feeding(stores.url) as another:
+            decoded.clear()
+            another.takes(*map(person, range(50)))
+        assert len(decoded) == 50
+
+
+def store(stores: Stores, cases: range) -> int:
+    """Stores whole cases and returns how many events that makes."""
+    for case in cases:
+        stores.cases.save(*case_events(case))
+    return len(cases) * EVENTS_PER_CASE
+
+
+class TestProjecting:
+    def test_many_events_cost_as_many_statements_as_few(
+        self, stores: Stores, statements: Callable[[Callable[[], object]], list[str]]
+    ) -> None:
+        with closing(Session(stores.url)) as session:
+            # Kinds of cases come round after six; a page holds all of those below.
+            store(stores, range(6))
+            worker = caught_up(session, MODELS)
+            store(stores, range(6, 12))
+            few = statements(worker.step)
+            store(stores, range(12, 48))
+            many = statements(worker.step)
+        assert len(many) <= len(few) + 3  # a transaction now and then, of what concerned no model
+
+    def test_an_event_is_decoded_once_for_all_and_once_for_what_reads_whole_streams(
+        self, stores: Stores, decoded: list[str]
+    ) -> None:
+        with closing(Session(stores.url)) as session:
+            events = store(stores, range(12))
+            decoded.clear()
+            caught_up(session, MODELS)
+        assert events <= len(decoded) <= 2 * events
+
+    def test_a_rebuild_decodes_each_event_once(self, stores: Stores, decoded: list[str]) -> None:
+        with closing(Session(stores.url)) as session:
+            events = store(stores, range(12))
+            decoded.clear()
+            rebuild_together(session, MODELS, clock)
+        assert len(decoded) == events
+
+
+class TestLookingBack:
+    def test_a_case_as_known_on_a_day_is_read_by_itself(
+        self, stores: Stores, decoded: list[str]
+    ) -> None:
+        store(stores, range(60))
+        stores.admin("ANALYZE case_timeline.case_events")
+        stores.admin("SELECT pg_stat_reset()")
+        case_ref = case_events(7)[0].case_ref
+        decoded.clear()
+        with review(stores.url) as cases:
+            cases.rows(case_state, case_ref, PointOfView(known_on=date(2026, 1, 1)))
+        assert len(decoded) == EVENTS_PER_CASE
+        assert eventually(lambda: _rows_read(stores)) == (EVENTS_PER_CASE, 0)
+
+    def test_one_as_it_stands_is_not_read_at_all(self, stores: Stores, decoded: list[str]) -> None:
+        store(stores, range(2))
+        with closing(Session(stores.url)) as session:
+            caught_up(session, MODELS)
+        case_ref = case_events(1)[0].case_ref
+        decoded.clear()
+        with review(stores.url) as cases:
+            assert cases.rows(case_state, case_ref)[0].case_id == case_id_of(case_ref)
+        assert decoded == []
+
+
+def _rows_read(stores: Stores) -> tuple[int, int] | None:
+    """The rows of the event store read by index and by scan, once the reader has reported them."""
+    by_index, by_scan = stores.ask(
+        "SELECT idx_tup_fetch, seq_tup_read FROM pg_stat_user_tables WHERE relname = 'case_events'"
+    )
+    return (by_index, by_scan) if by_index or by_scan else None
