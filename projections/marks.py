@@ -110,6 +110,12 @@ def redaction_of(event: EventRedacted) -> Redacted:
     )
 
 
+def first_redaction(told: Redacted | None, event: EventRedacted) -> Redacted:
+    """Return what holds of an event that `event` redacts, perhaps again: the earliest decision."""
+    found = redaction_of(event)
+    return min(told, found, key=lambda each: each.at) if told else found
+
+
 def withheld(corrections: Iterable[Correction]) -> Corrections:
     """Return `corrections` without the values they hold."""
     return tuple(

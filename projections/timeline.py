@@ -22,7 +22,7 @@ from projections.marks import (
     chained,
     correction_of,
     dispute_of,
-    redaction_of,
+    first_redaction,
     target_of,
     withheld,
     without_redacted,
@@ -138,7 +138,7 @@ def _marked(row: TimelineRow, event: CaseEvent) -> TimelineRow:
         case RectificationDisputed():
             changes["disputes"] = (*row.disputes, dispute_of(event))
         case EventRedacted():
-            changes["redacted"] = row.redacted or redaction_of(event)
+            changes["redacted"] = first_redaction(row.redacted, event)
     return row.model_copy(update=changes)
 
 

@@ -296,6 +296,12 @@ class TestRedactions:
         )
         seen.at(id_of("redaction")).has(redacted=None)
 
+    def test_count_from_the_earliest_decision_whichever_was_recorded_first(self) -> None:
+        earlier = event_redacted("2024-04-01", ref="earlier")
+        for decided in ((earlier, self.REDACTED), (self.REDACTED, earlier)):
+            seen = given(self.INCIDENT, *decided).then(timeline)
+            seen.at(id_of("wrong")).has(redacted={"event_id": id_of("earlier")})
+
     def test_take_away_what_stood_there_before_corrections_too(self) -> None:
         gone = {"was": '"[redacted]"', "now": '"[redacted]"'}
         for story in (
