@@ -7,10 +7,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup demo test soak lint docs bench lock clean
+.PHONY: help setup demo test soak lint docs bench bench-large lock clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
 setup: .venv/.installed ## Install what requirements-dev.lock says, and the project, into .venv
 	@:
@@ -38,8 +38,11 @@ lint: .venv/.installed ## Check style, types, the direction of imports, and the 
 docs: .venv/.installed ## Write the parts of docs/ that are made from the code
 	@$(BIN)/python -m services.reference docs
 
-bench: .venv/.installed ## Measure how long events take from door to read model
-	@$(BIN)/python -m bench.latency
+bench: .venv/.installed ## Measure speed beside others'; QUICK=1 on little, for a look
+	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+
+bench-large: .venv/.installed ## Measure how speed changes up to millions of events
+	@$(BIN)/python -m bench --large $(if $(QUICK),--quick)
 
 lock: .venv/.installed ## Bring the locks up to pyproject.toml; UPGRADE=1 takes newer versions
 	@$(COMPILE) --group dev --output-file requirements-dev.lock $(if $(UPGRADE),--upgrade)

@@ -26,9 +26,12 @@ from uuid import UUID
 import nats
 import psycopg
 from nats.js import JetStreamContext
+from psycopg.sql import SQL
 
 from adapters.embedded import EmbeddedNats, EmbeddedPostgres
+from adapters.read_store.tables import Table
 from adapters.wire import decode, subject_for
+from projections.timeline import timeline
 from services.clock import system_clock
 from tests.support.load import EVENTS_PER_CASE, messages
 from tests.support.processes import run, running
@@ -36,6 +39,7 @@ from tests.support.stories import SOURCE
 
 GOAL_P99_MILLISECONDS = 300.0
 _LOOK_EVERY_SECONDS = 0.005
+_SEEN = SQL("SELECT event_id FROM {} WHERE event_id = ANY(%s)").format(Table(timeline).name)
 
 Send = Callable[[int], Coroutine[Any, Any, None]]
 
@@ -73,7 +77,7 @@ class Watcher(threading.Thread):
             while len(self.seen) < self._expected and not self.enough.is_set():
                 awaited = [key for key in list(self._published) if key not in self.seen]
                 found = connection.execute(
-                    "SELECT event_id FROM read_models.timeline_v2 WHERE event_id = ANY(%s)",
+                    _SEEN,
                     (awaited,),
                 ).fetchall()
                 now = time.perf_counter()

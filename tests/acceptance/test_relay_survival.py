@@ -125,6 +125,9 @@ def test_two_relays_and_the_servers_are_killed_in_turn(
 ) -> None:
     def crash(server: EmbeddedPostgres | EmbeddedNats) -> Callable[[], None]:
         def crash_and_restart() -> None:
+            # One that finds no server as it starts ends, for its supervisor to start it again.
+            eventually(one.has_started, timeout=60, what="the first relay starting")
+            eventually(two.has_started, timeout=60, what="the second relay starting")
             server.kill()
             server.start()
 

@@ -135,10 +135,15 @@ def publish_through(faults: Sequence[Fault], system: System, lines: list[bytes])
     return results[0]
 
 
-def crash(server: EmbeddedPostgres | EmbeddedNats) -> Callable[[], None]:
-    """Crash a server and start it again."""
+def crash(system: System, server: EmbeddedPostgres | EmbeddedNats) -> Callable[[], None]:
+    """Crash a server and start it again.
+
+    A process that finds no server as it starts ends, for its supervisor to start it again.
+    """
 
     def crash_and_restart() -> None:
+        for process in (system.ingest, system.project):
+            eventually(process.has_started, timeout=60, what="starting")
         server.kill()
         server.start()
 
@@ -195,8 +200,8 @@ def test_ingest_and_project_are_killed_ten_times_each(system: System, seed: int)
 def test_postgresql_and_the_broker_are_killed_three_times_each(system: System, seed: int) -> None:
     rng = random.Random(seed)
 
-    faults = [Fault(at, crash(system.postgres)) for at in moments(rng, 3)]
-    faults += [Fault(at, crash(system.nats)) for at in moments(rng, 3)]
+    faults = [Fault(at, crash(system, system.postgres)) for at in moments(rng, 3)]
+    faults += [Fault(at, crash(system, system.nats)) for at in moments(rng, 3)]
     verify(system, publish_through(faults, system, list(messages(CASES, seed=seed))))
     assert system.ingest.is_running()
     assert system.project.is_running()
@@ -209,8 +214,8 @@ def test_everything_is_killed_for_a_long_while(system: System, seed: int) -> Non
     kills: list[Callable[[], None]] = [
         system.ingest.restart,
         system.project.restart,
-        crash(system.postgres),
-        crash(system.nats),
+        crash(system, system.postgres),
+        crash(system, system.nats),
     ]
     faults = [Fault(at, kill) for kill in kills for at in moments(rng, 10, events)]
     lines = list(messages(cases, seed=seed))

@@ -22,6 +22,7 @@ class Process:
 
     def __init__(self, arguments: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
         self._arguments, self._settings, self.log = list(arguments), settings, log
+        self._starts = 0
         self._process = self._start()
 
     @property
@@ -30,6 +31,10 @@ class Process:
 
     def is_running(self) -> bool:
         return self._process.poll() is None
+
+    def has_started(self) -> bool:
+        """Whether it has got as far as its work since it was last started."""
+        return self.log.read_text().count('_started"') >= self._starts
 
     def restart(self) -> None:
         """Kill it as a power cut would, and start it again."""
@@ -52,6 +57,7 @@ class Process:
         return int(kilobytes) / 1024
 
     def _start(self) -> "subprocess.Popen[bytes]":
+        self._starts += 1
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [COMMAND, *self._arguments],

@@ -1,0 +1,1 @@
+"""What ours is measured beside: the same work, done by others, on the same servers."""
