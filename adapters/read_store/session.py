@@ -63,6 +63,8 @@ class Session:
 
     def announce(self, lane: int) -> None:
         """Let other workers on a lane know that there is one more; wake this one on new events."""
+        # What a crash of the server takes away is folded again: rows go with their checkpoints.
+        self._connection.execute("SET synchronous_commit = off")
         self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_PRESENCE_LOCK, lane))
         self.listen()
 

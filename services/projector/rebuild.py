@@ -29,6 +29,7 @@ from services.projector.building import (
 )
 from services.projector.folding import Failure
 from services.projector.worker import checkpoint_names
+from services.readiness import calm_collector
 
 Clock = Callable[[], datetime]
 Tell = Callable[[int, int], None]
@@ -156,7 +157,7 @@ class _Rebuild:
             build_in_process, self._session.database_url, [model.name for model in self._models]
         )
         with ProcessPoolExecutor(
-            processes, mp_context=get_context("spawn"), initializer=end_with_parent
+            processes, mp_context=get_context("spawn"), initializer=_prepare
         ) as pool:
             try:
                 building = [pool.submit(work, part, self._reached) for part in parts]
@@ -207,6 +208,11 @@ class _Rebuild:
             for failure in failures:
                 transaction.park(model.id, failure.at, failure.reason, self._clock())
         return Rebuilt(model, before, after, differing, len(failures), compared)
+
+
+def _prepare() -> None:
+    end_with_parent()
+    calm_collector()
 
 
 def _positions(transaction: Transaction, model: ReadModel[Any]) -> dict[int, int]:

@@ -23,6 +23,7 @@ from services.clock import system_clock
 from services.helper_process import HelperProcessEnded, end_with_parent
 from services.log import configure_logging
 from services.projector.worker import Worker
+from services.readiness import build_validators, calm_collector
 
 _REBALANCE_SECONDS = 2.0
 _POLL_SECONDS = 0.5
@@ -80,6 +81,8 @@ def _run_whole(database_url: str, log_level: str) -> None:
     stop = end_with_parent()
     os.nice(_NICENESS)
     configure_logging(log_level)
+    build_validators()
+    calm_collector()
     run_lane(database_url, Lane.WHOLE, READ_MODELS.values(), system_clock, stop)
 
 

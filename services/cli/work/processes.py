@@ -20,6 +20,7 @@ from services.clock import system_clock
 from services.ingest import run_ingest
 from services.log import configure_logging
 from services.projector import run_projector
+from services.readiness import build_validators, calm_collector
 from services.relay import run_relay
 from services.settings import Settings
 
@@ -30,8 +31,7 @@ _log = structlog.get_logger(__name__)
 
 def run_intake() -> None:
     """Take events in from the broker until stopped."""
-    settings = Settings()
-    configure_logging(settings.log_level)
+    settings = _ready()
     with stores_and_broker(settings) as servers:
         _check_broker(check_in, settings, servers)
         note(f"Taking events in from the stream {settings.broker_layout.stream}; Ctrl-C stops.")
@@ -40,8 +40,7 @@ def run_intake() -> None:
 
 def run_read_models(*, once: bool) -> None:
     """Keep the read models up to date until stopped or, with `once`, until they are."""
-    settings = Settings()
-    configure_logging(settings.log_level)
+    settings = _ready()
     with stores(settings) as servers:
         if once:
             run_until_stopped(_catching_up(settings, servers.database_url))
@@ -52,8 +51,7 @@ def run_read_models(*, once: bool) -> None:
 
 def run_relaying() -> None:
     """Publish accepted events and due flags until stopped."""
-    settings = Settings()
-    configure_logging(settings.log_level)
+    settings = _ready()
     with stores_and_broker(settings) as servers:
         _check_broker(check_out, settings, servers)
         note(f"Publishing to the stream {settings.broker_layout.out_stream}; Ctrl-C stops.")
@@ -62,8 +60,7 @@ def run_relaying() -> None:
 
 def run_all() -> None:
     """Run intake, projector and relay side by side until stopped."""
-    settings = Settings()
-    configure_logging(settings.log_level)
+    settings = _ready()
     with stores_and_broker(settings) as servers:
         _check_broker(check, settings, servers)
         note("Taking events in, keeping the read models up to date, publishing; Ctrl-C stops.")
@@ -72,6 +69,14 @@ def run_all() -> None:
             projecting(settings, servers.database_url),
             relaying(settings, servers),
         )
+
+
+def _ready() -> Settings:
+    settings = Settings()
+    configure_logging(settings.log_level)
+    build_validators()
+    calm_collector()
+    return settings
 
 
 def _check_broker(

@@ -4,7 +4,6 @@ In several, each takes the cases that fall to it, so that the events of a case s
 the file and no two processes wait for the same case.
 """
 
-import gc
 import os
 import re
 from collections import Counter, deque
@@ -29,6 +28,7 @@ from services.helper_process import end_with_parent
 from services.intake.decision import Read, read, understood
 from services.intake.messages import Receipt, Submission
 from services.intake.writer import Writer
+from services.readiness import calm_collector
 
 TAKEN = (Outcome.ACCEPTED, Outcome.DUPLICATE)
 
@@ -38,7 +38,6 @@ _BYTES_AT_ONCE = 4 * 1024 * 1024
 _BATCHES_AHEAD = 4
 """So many that a process has work while another keeps the one who shares it out waiting."""
 _MOST_PROCESSES = 8
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _SUBJECT = re.compile(rb'"subject"\s*:\s*"([^"\\]*)"')
 
 _system = TypeAdapter[str](SystemUri)
@@ -220,9 +219,7 @@ _taken_for = ("", "")
 def _prepare(database_url: str, fallback: str) -> None:
     global _taken_for
     end_with_parent()
-    # Events make no cycles; to look for some among all types over and over costs a fifth.
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    calm_collector()
     _taken_for = (database_url, fallback)
 
 
