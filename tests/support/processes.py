@@ -22,7 +22,7 @@ class Process:
 
     def __init__(self, arguments: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
         self._arguments, self._settings, self.log = list(arguments), settings, log
-        self._starts = 0
+        self._begun_at = 0
         self._process = self._start()
 
     @property
@@ -34,7 +34,9 @@ class Process:
 
     def has_started(self) -> bool:
         """Whether it has got as far as its work since it was last started."""
-        return self.log.read_text().count('_started"') >= self._starts
+        with self.log.open("rb") as log:
+            log.seek(self._begun_at)
+            return b'_started"' in log.read()
 
     def restart(self) -> None:
         """Kill it as a power cut would, and start it again."""
@@ -57,7 +59,7 @@ class Process:
         return int(kilobytes) / 1024
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        self._starts += 1
+        self._begun_at = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [COMMAND, *self._arguments],
