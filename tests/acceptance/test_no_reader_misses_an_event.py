@@ -17,8 +17,7 @@ from eventsourcing.persistence import ApplicationRecorder
 from psycopg import Cursor
 from psycopg.rows import DictRow
 
-from adapters.event_store.application import CaseFactory, Cases
-from adapters.event_store.recorder import LedgerRecorder
+from adapters.event_store.application import CaseFactory, Cases, LedgerRecorder
 from adapters.read_store.feed import PARTITIONS
 from adapters.read_store.session import Session
 from tests.support.load import EVENTS_PER_CASE, case_events
