@@ -30,7 +30,6 @@ WITH found AS (
     FROM case_timeline.case_events
     WHERE notification_id > %(after)s AND notification_id <= %(up_to)s
       AND get_byte(uuid_send(originator_id), 15) %% %(of)s = ANY(%(partitions)s)
-      AND (%(topics)s::text[] IS NULL OR topic = ANY(%(topics)s))
     ORDER BY notification_id
     LIMIT %(limit)s
 ),
@@ -111,9 +110,8 @@ class Feed:
         up_to: int,
         partitions: Sequence[int],
         limit: int,
-        topics: Sequence[str] | None = None,
     ) -> Page:
-        """Return the next events of these partitions, by position; only of `topics`, if given.
+        """Return the next events of these partitions, by position.
 
         At most `limit` of them, and as many as keep their stored state within PAGE_BYTES, but
         always one if there is any.
@@ -124,7 +122,6 @@ class Feed:
             "of": PARTITIONS,
             "partitions": list(partitions),
             "limit": limit,
-            "topics": topics and list(topics),
             "max_bytes": PAGE_BYTES,
         }
         self._cursor.execute(_PAGE, values, prepare=True)

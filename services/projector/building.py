@@ -93,7 +93,7 @@ def bring_up_to(
 
 
 class WholeCases:
-    """Folds cases, each from its start, into several read models."""
+    """Folds cases, each once and from its start, into several read models."""
 
     def __init__(self, models: Sequence[ReadModel[Any]], policy: Policy) -> None:
         self.models = models
@@ -115,9 +115,7 @@ class WholeCases:
             changed = fold.fold(fold.steps(placed, {}), {})
             rows = [row for row in changed.values() if row is not None]
         if fold.failures:
-            failures = self.failures.setdefault(model.id, [])
-            failures[:] = [each for each in failures if each.at.case_id != placed[0].case_id]
-            failures += fold.failures
+            self.failures.setdefault(model.id, []).extend(fold.failures)
         return rows or []
 
 

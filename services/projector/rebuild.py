@@ -195,8 +195,9 @@ class _Rebuild:
         with self._session.transaction() as transaction:
             # Holding the checkpoints keeps workers from moving on while the rest is taken in.
             positions = _positions(transaction, model)
-            for partition, position in positions.items():
-                self._bring_up_to(transaction, [model], position, [partition])
+            for position in set(positions.values()):
+                there = [partition for partition, at in positions.items() if at == position]
+                self._bring_up_to(transaction, [model], position, there)
             before, after = transaction.digest(live), transaction.digest(new)
             compared = min(positions.values()) >= self._reached
             differs = compared and before != after
