@@ -25,17 +25,22 @@ SELECT name, 0 FROM unnest(%s::text[]) AS name
 WHERE NOT EXISTS (
     SELECT FROM case_timeline.read_model_tracking WHERE application_name = name
 )
+ORDER BY name
 ON CONFLICT DO NOTHING
 """
 
-_CHECKPOINTS = """
+_POSITIONS = """
 SELECT application_name, notification_id FROM case_timeline.read_model_tracking
-WHERE application_name = ANY(%s) ORDER BY application_name FOR UPDATE
+WHERE application_name = ANY(%s)
 """
+
+# All that lock checkpoints lock them in this order, in one statement of a transaction: nobody
+# waits for whoever waits for him.
+_HOLD = _POSITIONS + " ORDER BY application_name FOR UPDATE"
 
 _SET_CHECKPOINTS = """
 INSERT INTO case_timeline.read_model_tracking AS t (application_name, notification_id)
-SELECT * FROM unnest(%s::text[], %s::bigint[])
+SELECT * FROM unnest(%s::text[], %s::bigint[]) AS new (name, position) ORDER BY name
 ON CONFLICT (application_name) DO UPDATE SET notification_id = excluded.notification_id
 WHERE t.notification_id < excluded.notification_id
 """
@@ -48,10 +53,15 @@ SELECT read_model, case_id FROM case_timeline.parked_case WHERE read_model = ANY
 class Transaction(Feed):
     """One transaction of a `Session`."""
 
+    def positions(self, names: Sequence[str]) -> dict[str, int]:
+        """Return how far each has come that has begun."""
+        self._cursor.execute(_POSITIONS, (list(names),), prepare=True)
+        return {str(name): int(position) for name, position in self._cursor}
+
     def checkpoints(self, names: Sequence[str]) -> dict[str, int]:
         """Return how far each has come, and keep others from moving it in this transaction."""
         self._cursor.execute(_FIRST_CHECKPOINTS, (list(names),), prepare=True)
-        self._cursor.execute(_CHECKPOINTS, (list(names),), prepare=True)
+        self._cursor.execute(_HOLD, (list(names),), prepare=True)
         return {str(name): int(position) for name, position in self._cursor}
 
     def set_checkpoints(self, positions: Mapping[str, int]) -> None:

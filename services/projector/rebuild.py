@@ -134,7 +134,9 @@ class _Rebuild:
 
     def _least(self, transaction: Transaction) -> int:
         """Return how far all live ones have come, but for those that have not begun."""
-        reached = (_positions(transaction, model).values() for model in self._models)
+        names = {model: checkpoint_names(model.id) for model in self._models}
+        found = transaction.positions([name for each in names.values() for name in each])
+        reached = ([found.get(name, 0) for name in each] for each in names.values())
         return min((min(each) for each in reached if any(each)), default=0)
 
     def _build(self, processes: int) -> None:
@@ -194,7 +196,9 @@ class _Rebuild:
         live, new = Table(model), shadow(model)
         with self._session.transaction() as transaction:
             # Holding the checkpoints keeps workers from moving on while the rest is taken in.
-            positions = _positions(transaction, model)
+            names = checkpoint_names(model.id)
+            held = transaction.checkpoints(names)
+            positions = {names.index(name): at for name, at in held.items()}
             for position in set(positions.values()):
                 there = [partition for partition, at in positions.items() if at == position]
                 self._bring_up_to(transaction, [model], position, there)
@@ -202,7 +206,7 @@ class _Rebuild:
             compared = min(positions.values()) >= self._reached
             differs = compared and before != after
             differing = transaction.differing(new, live) if differs else 0
-            transaction.set_checkpoints(dict.fromkeys(checkpoint_names(model.id), self._reached))
+            transaction.set_checkpoints(dict.fromkeys(names, self._reached))
             transaction.switch(new, live)
             transaction.unpark_all(model.id)
             failures = self._failures[model.id]
@@ -214,9 +218,3 @@ class _Rebuild:
 def _prepare() -> None:
     end_with_parent()
     calm_collector()
-
-
-def _positions(transaction: Transaction, model: ReadModel[Any]) -> dict[int, int]:
-    """Return how far a read model has come in each partition, and hold it there."""
-    names = checkpoint_names(model.id)
-    return {names.index(name): at for name, at in transaction.checkpoints(names).items()}

@@ -1,6 +1,7 @@
 """Rebuilding read models on real PostgreSQL, while everything else goes on."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -24,6 +25,10 @@ from tests.support.read_stores import (
 from tests.support.waiting import eventually
 
 TIMELINE = READ_MODELS["timeline"]
+WAITING_FOR_A_LOCK = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 @pytest.fixture
@@ -63,6 +68,27 @@ def test_rebuilding_while_events_come_in_loses_none(stores: Stores) -> None:
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
     for events in told:
         assert_live_is_folded(stores, events)
+
+
+def test_checkpoints_are_locked_in_one_order(stores: Stores, session: Session) -> None:
+    """Whoever waits for a first checkpoint does not hold a later one meanwhile."""
+    moved = {"test/2": 5, "test/1": 5}
+
+    def move() -> None:
+        with closing(Session(stores.url)) as other, other.transaction() as transaction:
+            transaction.set_checkpoints(moved)
+
+    with session.transaction() as transaction:
+        transaction.checkpoints(list(moved))
+    with ThreadPoolExecutor(1) as pool:
+        with session.transaction() as transaction:
+            transaction.checkpoints(["test/1"])
+            moving = pool.submit(move)
+            eventually(lambda: stores.ask(WAITING_FOR_A_LOCK)[0], what="waiting for the first")
+            assert transaction.checkpoints(["test/2"]) == {"test/2": 0}
+        moving.result(timeout=10)
+    with session.transaction() as transaction:
+        assert transaction.positions(list(moved)) == moved
 
 
 def test_rows_that_are_only_in_one_of_the_tables_differ(stores: Stores, session: Session) -> None:
