@@ -55,11 +55,11 @@ from projections.consent import (
     with_overrides,
 )
 from projections.enforcement import DatedChange, Warned, owed_a_review, seen_anew
-from projections.open_items import ItemCourses, begun, open_ids, turned
+from projections.open_items import Standing, begun, ended, reopened
 from projections.read_model import ReadModel
 from projections.visit_controls import after_lift, after_setting
 
-case_state = ReadModel("case_state", 2, CaseStateRow, begins_with=OPENING)
+case_state = ReadModel("case_state", 3, CaseStateRow, begins_with=OPENING)
 
 Changes = dict[str, object]
 
@@ -264,45 +264,44 @@ def _(event: StrategyMeetingHeld, row: CaseStateRow) -> Changes:
 
 @_changes.register
 def _(event: ActionAgreed, row: CaseStateRow) -> Changes:
-    return _actions(begun(row.action_courses, event.action_id))
+    return _actions(begun(row.open_action_ids, row.action_turns, event.action_id))
 
 
 @_changes.register
 def _(event: ActionCompleted | ActionCancelled, row: CaseStateRow) -> Changes:
-    return _actions(turned(row.action_courses, event.action_id, lambda it: it.ended(event)))
+    return _actions(ended(row.open_action_ids, row.action_turns, event.action_id, event))
 
 
 @_changes.register
 def _(event: ActionReopened, row: CaseStateRow) -> Changes:
-    return _actions(turned(row.action_courses, event.action_id, lambda it: it.reopened(event)))
+    return _actions(reopened(row.open_action_ids, row.action_turns, event.action_id, event))
 
 
-def _actions(courses: ItemCourses) -> Changes:
-    ids = open_ids(courses)
-    return {"action_courses": courses, "open_action_ids": ids, "open_actions": len(ids)}
+def _actions(standing: Standing) -> Changes:
+    ids, turns = standing
+    return {"open_action_ids": ids, "open_actions": len(ids), "action_turns": turns}
 
 
 @_changes.register
 def _(event: ReferralSent, row: CaseStateRow) -> Changes:
-    return _referrals(begun(row.referral_courses, event.referral_id))
+    return _referrals(begun(row.open_referral_ids, row.referral_turns, event.referral_id))
 
 
 @_changes.register
 def _(event: ReferralDecisionReceived | ReferralWithdrawn, row: CaseStateRow) -> Changes:
     if isinstance(event, ReferralDecisionReceived) and not event.decision.is_final:
         return {}
-    return _referrals(turned(row.referral_courses, event.referral_id, lambda it: it.ended(event)))
+    return _referrals(ended(row.open_referral_ids, row.referral_turns, event.referral_id, event))
 
 
 @_changes.register
 def _(event: ReferralResubmitted, row: CaseStateRow) -> Changes:
-    courses = turned(row.referral_courses, event.referral_id, lambda it: it.reopened(event))
-    return _referrals(courses)
+    return _referrals(reopened(row.open_referral_ids, row.referral_turns, event.referral_id, event))
 
 
-def _referrals(courses: ItemCourses) -> Changes:
-    ids = open_ids(courses)
-    return {"referral_courses": courses, "open_referral_ids": ids, "open_referrals": len(ids)}
+def _referrals(standing: Standing) -> Changes:
+    ids, turns = standing
+    return {"open_referral_ids": ids, "open_referrals": len(ids), "referral_turns": turns}
 
 
 @_changes.register

@@ -17,7 +17,7 @@ from domain.vocabulary.safeguarding import (
 )
 from projections.consent import Consents, Overrides
 from projections.enforcement import DatedChange, Warned
-from projections.open_items import ItemCourses
+from projections.open_items import Turns
 from projections.read_model import Row
 
 
@@ -111,15 +111,17 @@ class CaseStateRow(Row):
     open_actions: int = 0
     """How many actions are neither completed nor cancelled."""
     open_action_ids: tuple[str, ...] = ()
-    """Which those are."""
-    action_courses: ItemCourses = ()
-    """How each action went, from which that is told in the order of happening."""
+    """Which those are, in the order in which they were recorded or taken up again."""
+    action_turns: Turns = Turns()
+    """When actions ended and were taken up again, from which that is told in the order of
+    happening."""
     open_referrals: int = 0
     """How many referrals neither have a decision that settles them nor were withdrawn."""
     open_referral_ids: tuple[str, ...] = ()
-    """Which those are."""
-    referral_courses: ItemCourses = ()
-    """How each referral went, from which that is told in the order of happening."""
+    """Which those are, in the order in which they were recorded or taken up again."""
+    referral_turns: Turns = Turns()
+    """When referrals ended and were taken up again, from which that is told in the order of
+    happening."""
     meetings_held: int = 0
     """How many multi-agency meetings were held."""
     known_from_partners: int = 0

@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 import pytest
 from rich.console import Console
 
-from domain.course import Course
 from domain.events.fields import Part
 from domain.vocabulary.record import Sensitivity
 from domain.vocabulary.risk import RiskLevel
 from projections.event_row import EventRow
+from projections.open_items import Turns
 from projections.read_model import Row
 from services.cli.rendering.rows import Rows, in_order
 from services.cli.rendering.theme import THEME
@@ -45,7 +45,7 @@ class Kept(Row):
     note: str | None = None
     visits: tuple[Visit, ...] = ()
     because: tuple[UUID, ...] = ()
-    course: Course = Course()
+    visit_turns: Turns = Turns()
     said: dict[str, str] | None = None
 
 
@@ -136,7 +136,6 @@ def test_with_its_case_each_row_says_of_which_it_is() -> None:
         (uuid4(), ""),
         ((uuid4(), uuid4()), ""),
         ("", ""),
-        (Course(), ""),
         ({"a": 1}, ""),
         (True, "yes"),
         (1_234, "1,234"),

@@ -10,7 +10,6 @@ from uuid import UUID
 from pydantic import BaseModel
 from rich.text import Text
 
-from domain.course import Course
 from domain.times import in_london, parse_date, parse_timestamp
 from domain.vocabulary.coded import CodedList
 from services.cli.rendering.theme import lines, phrase, plain
@@ -20,7 +19,7 @@ from services.wording import words
 _ENDINGS = ("_at", "_on", "_id", "_ref")
 """What the name of a column ends in where the value says the same."""
 
-_WORKINGS = ("_facts", "no_later_than", "boundaries")
+_WORKINGS = ("_facts", "_turns", "no_later_than", "boundaries")
 """What the names of columns and parts end in that hold what a fold needs, and say nothing new."""
 
 _LAST_MINUTE = time(23, 59)
@@ -61,10 +60,8 @@ def is_column(name: str) -> bool:
 def is_for_people(value: Any) -> bool:
     """Tell whether a value means something to a person: no identity, no working of the fold."""
     match value:
-        case None | UUID() | Course() | Mapping():
+        case None | UUID() | Mapping():
             return False
-        case BaseModel():
-            return not any(isinstance(part, Course) for _, part in value)
         case str():
             return bool(value.strip())
         case tuple() | list() | frozenset():

@@ -44,10 +44,10 @@ class TestActions:
             open_action_ids=left, open_actions=len(left)
         )
 
-    def test_each_goes_its_own_way_in_the_order_of_recording(self) -> None:
+    def test_each_goes_its_own_way_and_what_is_taken_up_again_comes_last(self) -> None:
         second = action_agreed(action_id="A2")
         given(OPENED, self.AGREED, second, self.DONE, self.AGAIN).then(case_state).has(
-            open_action_ids=("A1", "A2")
+            open_action_ids=("A2", "A1")
         )
 
     def test_of_one_that_is_not_in_view_nothing_is_told(self) -> None:
