@@ -1,6 +1,7 @@
 """The `eventsourcing` application that keeps the case streams and, beside them, the ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
 from typing import Any, cast
@@ -25,6 +26,7 @@ from psycopg import Cursor
 from psycopg.rows import DictRow
 
 from adapters.event_store import ledger
+from adapters.event_store.bearing import Batch, Bearing, bearing_on
 from adapters.event_store.datastore import ServiceDatastore
 from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.mapper import CaseEventMapper
@@ -39,6 +41,14 @@ Conflict = IntegrityError
 
 StoreUnavailable = (OperationalError, InterfaceError)
 """The database did not answer, or not in time; nothing can be said about the last write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What came of appending: a recording of each event, and what was found to wait afterwards."""
+
+    recordings: list[Recording[UUID]]
+    waiting: list[LedgerEntry]
 
 
 class LedgerRecorder(CopyingRecorder):
@@ -96,26 +106,45 @@ class Cases(Application[UUID]):
         assert isinstance(self.factory, CaseFactory)
         return LedgerRecorder(self.factory.datastore, events_table_name="case_events")
 
-    def save(
-        self, *objs: Any, told: Sequence[RawEvent | None] | None = None, **kwargs: Any
-    ) -> list[Recording[UUID]]:
-        """Append events, and ledger entries as `intake` and `redecided`, in one transaction.
+    def save(self, *objs: Any, **kwargs: Any) -> list[Recording[UUID]]:
+        """Append events, and what `append` takes beside, in one transaction.
+
+        Only events are saved here: to look for aggregates that collect some, and for snapshots
+        and followers, took the library longer than to write.
+        """
+        return self.append(objs, **kwargs).recordings
+
+    def append(
+        self,
+        events: Sequence[CaseEvent],
+        *,
+        told: Iterable[RawEvent | None] | None = None,
+        intake: Sequence[LedgerEntry] = (),
+        redecided: Sequence[LedgerEntry] = (),
+        look_in: Collection[UUID] = (),
+    ) -> Appended:
+        """Append events with their ledger entries, new and redecided, in one transaction.
 
         `told` is what each event was read from, which makes it cheaper to prove that it reads
-        back. Only events are saved here: to look for aggregates that collect some, and
-        for snapshots and followers, took the library longer than to write.
+        back. Once that is committed, it is looked what waits in the cases `look_in`.
         """
-        stored = list(map(self.mapper.to_stored_event, objs, told or repeat(None)))
-        positions = self.recorder.insert_events(stored, **kwargs) or ()
-        return [
-            Recording(
+        stored = list(map(self.mapper.to_stored_event, events, told or repeat(None)))
+        positions, waiting = self.recorder.append(
+            stored,
+            intake=intake,
+            redecided=redecided,
+            afterwards=ledger.asking_what_waits(look_in) if look_in else b"",
+        )
+        recordings = [
+            Recording[UUID](
                 event,
                 Notification(
                     each.originator_id, each.originator_version, each.topic, each.state, position
                 ),
             )
-            for event, each, position in zip(objs, stored, positions, strict=True)
+            for event, each, position in zip(events, stored, positions, strict=True)
         ]
+        return Appended(recordings, [ledger.entry_of(row) for row in waiting])
 
     def streams(self, case_ids: Iterable[UUID]) -> dict[UUID, list[CaseEvent]]:
         """Return the events of several cases, in one query; a case without events is left out."""
@@ -133,6 +162,11 @@ class Cases(Application[UUID]):
         """Return single events by (case id, version), in one query."""
         return [self._decoded(stored) for stored in self.recorder.select_exactly(places)]
 
+    def bearing_on(self, batch: Batch) -> Bearing:
+        """Return what the ledger holds that bears on a batch, in one query."""
+        with self.recorder.datastore.cursor() as cursor:
+            return bearing_on(cursor, batch)
+
     def seen(self, deliveries: Sequence[str]) -> dict[str, LedgerEntry]:
         """Return the ledger entries of deliveries that were decided before, by delivery."""
         with self.recorder.datastore.cursor() as cursor:
@@ -148,11 +182,6 @@ class Cases(Application[UUID]):
         """Return what waits in these cases, in order of arrival."""
         with self.recorder.datastore.cursor() as cursor:
             return ledger.waiting(cursor, case_ids)
-
-    def perhaps_early(self, case_ids: Iterable[UUID]) -> list[LedgerEntry]:
-        """Return the contradictions in these cases that may only have come before their turn."""
-        with self.recorder.datastore.cursor() as cursor:
-            return ledger.perhaps_early(cursor, case_ids)
 
     def overdue(self, received_before: datetime, limit: int) -> list[LedgerEntry]:
         """Return up to `limit` entries that have waited since before that moment."""

@@ -63,5 +63,8 @@ class ServiceDatastore(PostgresDatastore):
         def after_connect(connection: Connection[Any]) -> None:
             prepare(connection)
             act_as_service(connection)
+            # All that is asked for is found by an index. To plan that anew for each batch costs
+            # more than to run it, and a table that was small a minute ago may not be so any more.
+            connection.execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off")
 
         return after_connect

@@ -66,28 +66,21 @@ COPY case_timeline.intake (
 ) FROM STDIN (FORMAT BINARY)
 """
 
-_SELECT = """
+SELECT = """
 SELECT delivery, source, received_at, decided_at, outcome, reason, detail, source_event_id,
        event_id, content_hash, case_ref, case_id, type, version, payload
 FROM case_timeline.intake
 """
 
-_BY_DELIVERY = _SELECT + "WHERE delivery = ANY(%s)"
-_TAKEN = _SELECT + "WHERE event_id = ANY(%s) AND outcome IN ('accepted', 'waiting')"
+_BY_DELIVERY = SELECT + "WHERE delivery = ANY(%s)"
+_TAKEN = SELECT + "WHERE event_id = ANY(%s) AND outcome IN ('accepted', 'waiting')"
+
 # Without the content: giving up changes an entry's outcome and keeps its bytes where they are.
 _OVERDUE = (
-    _SELECT.replace("payload", "NULL::bytea AS payload")
+    SELECT.replace("payload", "NULL::bytea AS payload")
     + "WHERE outcome = 'waiting' AND received_at < %s ORDER BY id LIMIT %s"
 )
-_WAITING = _SELECT + "WHERE case_id = ANY(%s) AND outcome = 'waiting' ORDER BY id"
-_EARLY = (
-    _SELECT
-    + """
-WHERE case_id = ANY(%s) AND outcome = 'quarantined' AND closed_at IS NULL
-  AND reason = 'contradiction' AND type = 'Reclassified'
-ORDER BY id
-"""
-)
+_WAITING = SELECT + "WHERE case_id = ANY(%s) AND outcome = 'waiting' ORDER BY id"
 
 # The guard on the old outcome makes a lost race visible: fewer rows come back than were sent.
 _REDECIDE = """
@@ -143,10 +136,10 @@ def waiting(cursor: Cursor[DictRow], case_ids: Iterable[UUID]) -> list[LedgerEnt
     return [entry_of(row) for row in cursor]
 
 
-def perhaps_early(cursor: Cursor[DictRow], case_ids: Iterable[UUID]) -> list[LedgerEntry]:
-    """Return the contradictions in these cases that may only have come before their turn."""
-    cursor.execute(_EARLY, (list(case_ids),), prepare=True)
-    return [entry_of(row) for row in cursor]
+def asking_what_waits(case_ids: Iterable[UUID]) -> bytes:
+    """Return the query of `waiting` with its values in it; see `entry_of` for its rows."""
+    cases = ",".join(case_id.hex for case_id in case_ids)
+    return _WAITING.replace("%s", f"'{{{cases}}}'::uuid[]").encode()
 
 
 def overdue(cursor: Cursor[DictRow], received_before: datetime, limit: int) -> list[LedgerEntry]:

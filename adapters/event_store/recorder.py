@@ -36,6 +36,7 @@ class CopyingRecorder(PostgresApplicationRecorder):
         ).format(table)
         self._copy_types = [datastore.originator_id_type, "int8", "text", "bytea", "int8"]
         self._sequence = Literal(f"{datastore.schema}.{events_table_name}_notification_id_seq")
+        self._lock: bytes | None = None
         self._select_many = SQL(
             "SELECT originator_id, originator_version, topic, state FROM {} "
             "WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
@@ -58,15 +59,25 @@ class CopyingRecorder(PostgresApplicationRecorder):
         Unlike the library's, it is not tried again here: after a lost connection only the caller
         can tell whether the first try was committed.
         """
-        with (
-            self.datastore.get_connection() as connection,
-            connection.transaction(),
-            connection.cursor() as cursor,
-        ):
-            positions = self._lock_and_number(cursor, len(stored_events))
-            self._copy_events(cursor, stored_events, positions)
-            self._insert_events(cursor, stored_events, **kwargs)
-        return positions
+        return self.append(stored_events, **kwargs)[0]
+
+    def append(
+        self, stored_events: Sequence[StoredEvent], *, afterwards: bytes = b"", **kwargs: Any
+    ) -> tuple[list[int], list[DictRow]]:
+        """Do as `insert_events`; also return what the query `afterwards` finds, if there is one.
+
+        It is sent with the commit and runs once that is done, by itself.
+        """
+        with self.datastore.get_connection() as connection, connection.cursor() as cursor:
+            try:
+                positions = self._begin(cursor, len(stored_events))
+                self._copy_events(cursor, stored_events, positions)
+                self._insert_events(cursor, stored_events, **kwargs)
+                cursor.execute(b"COMMIT; " + afterwards)
+                return positions, cursor.fetchall() if cursor.nextset() else []
+            except BaseException:
+                connection.rollback()
+                raise
 
     def select_many(self, originator_ids: Sequence[UUID]) -> Sequence[StoredEvent]:
         """Return the events of several streams in one query, by stream and version."""
@@ -87,25 +98,32 @@ class CopyingRecorder(PostgresApplicationRecorder):
             cursor.execute(self._select_exactly, (ids, versions))
             return [_stored(row) for row in cursor]
 
-    def _lock_and_number(self, cursor: Cursor[DictRow], count: int) -> list[int]:
+    def _begin(self, cursor: Cursor[DictRow], count: int) -> list[int]:
+        """Begin a transaction, and draw as many positions: one round trip.
+
+        They are drawn under the lock, so they become visible in order.
+        """
         if not count:
+            cursor.execute(b"BEGIN")
             return []
-        # One round trip. The positions are drawn under the lock, so they are visible in order.
-        cursor.execute(
-            SQL(
+        cursor.execute(b"BEGIN; " + self._lock_and_draw(cursor, count))
+        while cursor.nextset():
+            pass
+        return [row["position"] for row in cursor]
+
+    def _lock_and_draw(self, cursor: Cursor[DictRow], count: int) -> bytes:
+        if self._lock is None:
+            statement = SQL(
                 "SET LOCAL lock_timeout = {}; LOCK TABLE {} IN EXCLUSIVE MODE; NOTIFY {}; "
-                "SELECT nextval({}) AS position FROM generate_series(1, {})"
+                "SELECT nextval({}) AS position FROM generate_series(1, "
             ).format(
                 Literal(f"{self.datastore.lock_timeout}s"),
                 self._table,
                 Identifier(self.channel_name),
                 self._sequence,
-                Literal(count),
             )
-        )
-        while cursor.nextset():
-            pass
-        return [row["position"] for row in cursor]
+            self._lock = statement.as_bytes(cursor)
+        return b"%b%d)" % (self._lock, count)
 
     def _copy_events(
         self, cursor: Cursor[DictRow], events: Sequence[StoredEvent], positions: Sequence[int]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from adapters.event_store.application import Cases, Conflict, StoreUnavailable
+from adapters.event_store.application import Appended, Cases, Conflict, StoreUnavailable
+from adapters.event_store.bearing import Batch, Bearing
 from adapters.event_store.ledger import LedgerEntry
 from adapters.wire import Refusal
 from adapters.wire.refusal import Claims
@@ -72,7 +73,7 @@ class Writer:
                 replace(entry, outcome=Outcome.QUARANTINED, decided_at=now) for entry in overdue
             ]
             try:
-                self._cases.save(redecided=given_up)
+                self._cases.append((), redecided=given_up)
             except Conflict:
                 return 0  # some were just admitted elsewhere; the next round sees the rest
             return len(given_up)
@@ -105,76 +106,60 @@ class Writer:
         return [receipt for item in items for receipt in self._settle([item])]
 
     def _try(self, items: list[Read], *, releasing: bool) -> list[Receipt]:
-        decided, undecided = self._parted(items)
-        knowledge = self._look_up(undecided, with_waiting=releasing)
+        bearing = self._cases.bearing_on(_batch(items))
+        decided, undecided = _parted(items, bearing)
+        knowledge = self._look_up(undecided, bearing, with_waiting=releasing)
         decider = Decider(knowledge)
         for item in undecided.values():
             decider.decide(item)
         # The primary key guards what is accepted; see that the rest does not rest on a stale state.
         if moved := self._moved_on(decider, decider.held_back(*UNSETTLED)):
             raise _MovedOn(moved)
+        advanced = {event.case_id for event in decider.decision.events} | _accepted_cases(decided)
         try:
-            positions = self._write(decider.decision)
+            written = self._write(decider.decision, look_in=advanced)
         except Conflict as conflict:
             raise _MovedOn(self._overtaken(decider.decision.events)) from conflict
         self._remember(decider)
+        positions: dict[UUID | None, int] = {
+            event.event_id: recording.notification.id
+            for event, recording in zip(decider.decision.events, written.recordings, strict=True)
+        }
         receipts = {
             delivery: receipt_of(
                 entry, positions.get(entry.event_id), was_known=delivery in decided
             )
             for delivery, entry in (decided | decider.decision.entries).items()
         }
-        if overlooked := self._overlooked(decider, _accepted_cases(decided)):
+        if overlooked := self._overlooked(decider, written.waiting):
             again = self._settle([read(submission_of(entry)) for entry in overlooked])
             receipts |= {
                 each.delivery: replace(each, was_known=each.delivery in decided) for each in again
             }
         return [receipts[item.submission.delivery] for item in items]
 
-    def _parted(self, items: list[Read]) -> tuple[dict[str, LedgerEntry], dict[str, Read]]:
-        """Part what the ledger answers from what is to be decided, both by delivery.
-
-        A delivery decided before is answered from the ledger: this also covers a commit whose
-        confirmation was lost, which the library would report as a conflict. What waits is tried
-        again, and so is what is quarantined when a person asks for it.
-        """
-        decided = self._cases.seen([item.submission.delivery for item in items])
-        undecided: dict[str, Read] = {}
-        for item in items:
-            delivery, is_retry = item.submission.delivery, item.submission.in_ledger
-            entry = decided.get(delivery)
-            if entry is None or (is_retry and entry.outcome in UNSETTLED):
-                undecided[delivery] = item
-            elif entry.outcome is Outcome.WAITING:
-                kept = submission_of(entry)
-                undecided[delivery] = read(kept) if item.event else Read(kept, item.decoded)
-        return decided, undecided
-
-    def _overlooked(self, decider: Decider, advanced_before: set[UUID]) -> list[LedgerEntry]:
+    def _overlooked(self, decider: Decider, waiting: list[LedgerEntry]) -> list[LedgerEntry]:
         """Return what waits, or contradicted, although the case has moved on from that.
 
         Another process may have let in what it waits for; each writes before it looks here, so
-        whichever commits last sees what the other wrote. Or a process was killed after its commit
-        and before it looked: `advanced_before` are the cases of what comes again for that reason.
+        whichever commits last sees what the other wrote. `waiting` is what waited, after the
+        commit, in cases that advanced: also in those of what comes again, because a process may
+        have been killed after its commit and before it looked.
         """
-        advanced = {event.case_id for event in decider.decision.events} | advanced_before
         behind = self._moved_on(decider, decider.held_back(*UNSETTLED))
-        if not advanced | behind:
-            return []
         self._forget(behind)
+        if behind:
+            waiting = waiting + self._cases.waiting(behind)
         tried = decider.still_waiting()
-        return [
-            *(
-                entry
-                for entry in self._cases.waiting(advanced | behind)
-                if entry.case_id in behind or entry.delivery not in tried
-            ),
-            *(
-                entry
-                for entry in decider.decision.entries.values()
-                if entry.case_id in behind and entry.reason is Reason.CONTRADICTION
-            ),
-        ]
+        overlooked = {
+            entry.delivery: entry
+            for entry in waiting
+            if entry.case_id in behind or entry.delivery not in tried
+        }
+        for delivery, entry in decider.decision.entries.items() if behind else ():
+            if entry.case_id in behind and entry.reason is Reason.CONTRADICTION:
+                overlooked[delivery] = entry
+        return list(overlooked.values())
 
     def _moved_on(self, decider: Decider, case_ids: set[UUID]) -> set[UUID]:
         versions = self._cases.versions(case_ids) if case_ids else {}
@@ -197,24 +182,18 @@ class Writer:
         receipts = {receipt.delivery: receipt for part in apart for receipt in self._settle(part)}
         return [receipts[item.submission.delivery] for item in items]
 
-    def _look_up(self, items: Mapping[str, Read], *, with_waiting: bool) -> Knowledge:
+    def _look_up(
+        self, items: Mapping[str, Read], bearing: Bearing, *, with_waiting: bool
+    ) -> Knowledge:
         events = [item.event for item in items.values() if item.event]
         case_ids = {event.case_id for event in events}
-        knowledge = Knowledge(
-            now=self._clock(),
-            taken=self._cases.taken({event.event_id for event in events}) if events else {},
-        )
-        knowledge.states.update(self._states(case_ids))
-        # Nothing is released in a case that stays unopened, however much waits there.
-        opening = {event.case_id for event in events if type(event) in _OPENING}
-        open_cases = knowledge.states.keys() | opening
-        for entry in self._cases.waiting(open_cases) if open_cases and with_waiting else ():
+        knowledge = Knowledge(now=self._clock(), taken=bearing.taken, states=self._states(case_ids))
+        for entry in bearing.waiting if with_waiting else ():
             item = read(submission_of(entry))
-            if item.event and entry.delivery not in items:
+            if item.event and item.event.case_id in case_ids and entry.delivery not in items:
                 events.append(item.event)
                 knowledge.waiting.setdefault(item.event.case_id, []).append(item)
-        classified = {event.case_id for event in events if type(event) in _CLASSIFYING}
-        for entry in self._cases.perhaps_early(classified) if classified and with_waiting else ():
+        for entry in bearing.early if with_waiting else ():
             item = read(submission_of(entry))
             if item.event and entry.delivery not in items:
                 knowledge.early.setdefault(item.event.case_id, []).append(item)
@@ -243,20 +222,17 @@ class Writer:
         ]
         return {event.event_id: event for event in self._cases.events_at(places)}
 
-    def _write(self, decision: Decision) -> dict[UUID | None, int]:
+    def _write(self, decision: Decision, *, look_in: set[UUID]) -> Appended:
         if not decision.entries:
-            return {}
+            return Appended([], self._cases.waiting(look_in) if look_in else [])
         entries = decision.entries.values()
-        recordings = self._cases.save(
-            *decision.events,
+        return self._cases.append(
+            decision.events,
             told=decision.told,
             intake=[entry for entry in entries if entry.delivery not in decision.redecided],
             redecided=[entry for entry in entries if entry.delivery in decision.redecided],
+            look_in=look_in,
         )
-        return {
-            event.event_id: recording.notification.id
-            for event, recording in zip(decision.events, recordings, strict=True)
-        }
 
     def _remember(self, decider: Decider) -> None:
         for case_id in {event.case_id for event in decider.decision.events}:
@@ -268,6 +244,37 @@ class Writer:
     def _forget(self, case_ids: Iterable[UUID]) -> None:
         for case_id in case_ids:
             self._remembered.pop(case_id, None)
+
+
+def _batch(items: Iterable[Read]) -> Batch:
+    events = [item.event for item in items if item.event]
+    return Batch(
+        deliveries=[item.submission.delivery for item in items],
+        event_ids=[event.event_id for event in events],
+        case_ids=list({event.case_id for event in events}),
+        opening=[event.case_id for event in events if type(event) in _OPENING],
+        classifying=[event.case_id for event in events if type(event) in _CLASSIFYING],
+    )
+
+
+def _parted(items: list[Read], bearing: Bearing) -> tuple[dict[str, LedgerEntry], dict[str, Read]]:
+    """Part what the ledger answers from what is to be decided, both by delivery.
+
+    A delivery decided before is answered from the ledger: this also covers a commit whose
+    confirmation was lost, which the library would report as a conflict. What waits is tried
+    again, and so is what is quarantined when a person asks for it.
+    """
+    undecided: dict[str, Read] = {}
+    for item in items:
+        delivery, is_retry = item.submission.delivery, item.submission.in_ledger
+        entry = bearing.seen.get(delivery)
+        if entry is None or (is_retry and entry.outcome in UNSETTLED):
+            undecided[delivery] = item
+        elif entry.outcome is Outcome.WAITING:
+            # The same message again, or, if it cannot be read, what came as the same before.
+            kept = submission_of(entry)
+            undecided[delivery] = read(kept) if item.event else Read(kept, item.decoded)
+    return bearing.seen, undecided
 
 
 def _by_case(items: list[Read], moved: set[UUID]) -> list[list[Read]]:

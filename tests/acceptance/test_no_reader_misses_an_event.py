@@ -5,6 +5,7 @@ one order, a reader may pass a position whose transaction commits later; the las
 this one would notice.
 """
 
+import re
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -37,13 +38,11 @@ CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON case_timeline.case_events
 class UnlockedRecorder(LedgerRecorder):
     """Draws positions as the real one does, but without the lock."""
 
-    def _lock_and_number(self, cursor: Cursor[DictRow], count: int) -> list[int]:
-        cursor.execute(
-            "SELECT nextval('case_timeline.case_events_notification_id_seq') AS position "
-            "FROM generate_series(1, %s)",
-            (count,),
+    def _lock_and_draw(self, cursor: Cursor[DictRow], count: int) -> bytes:
+        before, _, after = re.split(
+            rb"(LOCK TABLE [^;]+ IN EXCLUSIVE MODE; )", super()._lock_and_draw(cursor, count)
         )
-        return [row["position"] for row in cursor]
+        return before + after
 
 
 class UnlockedCases(Cases):

@@ -56,13 +56,13 @@ def intake(database_url: str) -> Iterator[Feeding]:
 def saves(intake: Feeding, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Counts the events of each transaction from here on."""
     counted: list[int] = []
-    save = intake.cases.save
+    append = intake.cases.append
 
-    def counting(*events: Any, **kwargs: Any) -> Any:
+    def counting(events: Any, **kwargs: Any) -> Any:
         counted.append(len(events))
-        return save(*events, **kwargs)
+        return append(events, **kwargs)
 
-    monkeypatch.setattr(intake.cases, "save", counting)
+    monkeypatch.setattr(intake.cases, "append", counting)
     return counted
 
 
@@ -441,14 +441,14 @@ class TestPoison:
 
 def losing(monkeypatch: pytest.MonkeyPatch, intake: Feeding) -> None:
     """Have the next transaction commit, and its confirmation lost."""
-    save = intake.cases.save
+    append = intake.cases.append
 
-    def lost(*events: Any, **kwargs: Any) -> Any:
+    def lost(events: Any, **kwargs: Any) -> Any:
         monkeypatch.undo()
-        save(*events, **kwargs)
+        append(events, **kwargs)
         raise StoreUnavailable[0]("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(intake.cases, "save", lost)
+    monkeypatch.setattr(intake.cases, "append", lost)
 
 
 class TestAStoreThatFails:

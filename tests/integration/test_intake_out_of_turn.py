@@ -1,10 +1,12 @@
 """What arrives out of turn, beside other processes or in numbers, still ends as it should."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from adapters.event_store.application import Cases
+from adapters.event_store.bearing import Batch, Bearing
 from domain.case import CaseState, evolving
 from domain.events.envelope import CaseEvent
 from domain.outcomes import Outcome, Reason
@@ -103,7 +105,8 @@ def test_what_waits_is_released_when_a_process_died_before_it_looked(
     agreed = message(action_agreed("2024-03-02"), "agreed")
     with monkeypatch.context() as patch:
         patch.setattr(Writer, "_overlooked", lambda *_: [])
-        patch.setattr(Cases, "waiting", lambda *_: [])
+        bearing_on = Cases.bearing_on
+        patch.setattr(Cases, "bearing_on", lambda *asked: replace(bearing_on(*asked), waiting=[]))
         done = message(action_completed("2024-03-03"), "done")
         assert intake.takes_one(done).outcome is Outcome.WAITING
         assert intake.takes_one(agreed).outcome is Outcome.ACCEPTED
@@ -116,15 +119,16 @@ def test_much_that_waits_for_a_case_to_open_is_not_read_again_and_again(
     intake: Feeding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     intake.takes(*(message(person_involved(person=f"p:{n}"), f"p-{n}") for n in range(20)))
-    asked: list[object] = []
+    found: list[Bearing] = []
+    bearing_on = Cases.bearing_on
 
-    def waiting(_: Cases, case_ids: object) -> list[object]:
-        asked.append(case_ids)
-        return []
+    def looking(cases: Cases, batch: Batch) -> Bearing:
+        found.append(bearing_on(cases, batch))
+        return found[-1]
 
-    monkeypatch.setattr(Cases, "waiting", waiting)
+    monkeypatch.setattr(Cases, "bearing_on", looking)
     intake.takes_one(message(person_involved(person="p:last"), "p-last"))
-    assert asked == []
+    assert [each.waiting for each in found] == [[]]
 
 
 @pytest.mark.parametrize("field", ["occurred_at", "known_at"])

@@ -47,14 +47,14 @@ def other(database_url: str) -> Iterator[Feeding]:
 
 def before_saving(intake: Feeding, monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> None:
     """Have something happen once a decision is made, and before it is written."""
-    save = intake.cases.save
+    append = intake.cases.append
 
-    def later(*events: Any, **kwargs: Any) -> Any:
+    def later(events: Any, **kwargs: Any) -> Any:
         monkeypatch.undo()
         act()
-        return save(*events, **kwargs)
+        return append(events, **kwargs)
 
-    monkeypatch.setattr(intake.cases, "save", later)
+    monkeypatch.setattr(intake.cases, "append", later)
 
 
 class TestTwoWriters:
@@ -143,15 +143,15 @@ class TestTwoWriters:
         one.takes(OPENING)
         count = 0
 
-        def never_still(*events: Any, **kwargs: Any) -> Any:
+        def never_still(events: Any, **kwargs: Any) -> Any:
             nonlocal count
             count += 1
             other.takes(message(person_involved(person=f"p:{count}"), f"p-{count}"))
-            return save(*events, **kwargs)
+            return append(events, **kwargs)
 
-        save = one.cases.save
+        append = one.cases.append
         with monkeypatch.context() as patch:
-            patch.setattr(one.cases, "save", never_still)
+            patch.setattr(one.cases, "append", never_still)
             with pytest.raises(Conflict):
                 one.takes(AGREED)
         assert one.takes_one(AGREED).outcome is Outcome.ACCEPTED
@@ -219,15 +219,15 @@ def _writes(
 ) -> list[int]:
     """Counts the events of each write from here on; something happens before the first two."""
     written: list[int] = []
-    save = intake.cases.save
+    append = intake.cases.append
 
-    def counting(*events: Any, **kwargs: Any) -> Any:
+    def counting(events: Any, **kwargs: Any) -> Any:
         written.append(len(events))
         if len(written) <= 2:
             before(f"before-{len(written)}")
-        return save(*events, **kwargs)
+        return append(events, **kwargs)
 
-    monkeypatch.setattr(intake.cases, "save", counting)
+    monkeypatch.setattr(intake.cases, "append", counting)
     return written
 
 
@@ -452,7 +452,7 @@ class TestGroupCommit:
 
         async with Intake(one.writer) as intake:
             with monkeypatch.context() as patch:
-                patch.setattr(one.cases, "seen", gone)
+                patch.setattr(one.cases, "bearing_on", gone)
                 with pytest.raises(StoreUnavailable):
                     await intake.submit([submission(OPENING)])
             (receipt,) = await intake.submit([submission(OPENING)])

@@ -1,11 +1,12 @@
 """The event store and its ledger in memory, for tests of decisions that need no database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from uuid import UUID
 
 from adapters.event_store.application import Conflict
+from adapters.event_store.bearing import Batch, Bearing
 from adapters.event_store.ledger import LedgerEntry
 from domain.events.envelope import CaseEvent
 from domain.events.lifecycle import Reclassified
@@ -54,23 +55,30 @@ class MemoryCases:
             if entry.case_id in wanted and entry.outcome is Outcome.WAITING
         ]
 
-    def perhaps_early(self, case_ids: Iterable[UUID]) -> list[LedgerEntry]:
-        wanted = set(case_ids)
-        return [
-            entry
-            for entry in self.entries.values()
-            if entry.case_id in wanted
-            and entry.reason is Reason.CONTRADICTION
-            and entry.type == Reclassified.__name__
-        ]
+    def bearing_on(self, batch: Batch) -> Bearing:
+        opened = {event.case_id for event in self.history} | set(batch.opening)
+        return Bearing(
+            self.seen(batch.deliveries),
+            self.taken(batch.event_ids),
+            self.waiting(opened & set(batch.case_ids)),
+            [
+                entry
+                for entry in self.entries.values()
+                if entry.case_id in batch.classifying
+                and entry.reason is Reason.CONTRADICTION
+                and entry.type == Reclassified.__name__
+            ],
+        )
 
-    def save(
+    def append(
         self,
-        *events: CaseEvent,
+        events: Sequence[CaseEvent],
+        *,
         told: object = None,
         intake: Sequence[LedgerEntry] = (),
         redecided: Sequence[LedgerEntry] = (),
-    ) -> list[SimpleNamespace]:
+        look_in: Collection[UUID] = (),
+    ) -> SimpleNamespace:
         """Append events and entries together, or raise `Conflict` and change nothing."""
         history = [*self.history, *events]
         if len({(event.case_id, event.version) for event in history}) != len(history):
@@ -83,7 +91,8 @@ class MemoryCases:
             raise Conflict("an event has an effect already")
         first = len(self.history) + 1
         self.history, self.entries = history, entries
-        return [
+        recordings = [
             SimpleNamespace(notification=SimpleNamespace(id=first + place))
             for place in range(len(events))
         ]
+        return SimpleNamespace(recordings=recordings, waiting=self.waiting(look_in))

@@ -1,0 +1,89 @@
+"""What the ledger knows that may bear on a batch, looked up in one query."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from psycopg import Cursor
+from psycopg.rows import DictRow
+
+from adapters.event_store.ledger import SELECT, LedgerEntry, entry_of
+
+
+def _found(why: str) -> str:
+    return SELECT.replace("SELECT", f"SELECT '{why}' AS why, id,")
+
+
+# What waits in a case that stays unopened is left where it is, however much that is.
+_BEARING = f"""
+{_found("seen")}
+WHERE delivery = ANY(%(deliveries)s)
+UNION ALL
+{_found("taken")}
+WHERE event_id = ANY(%(event_ids)s) AND outcome IN ('accepted', 'waiting')
+UNION ALL
+{_found("waiting")}
+WHERE case_id = ANY(%(case_ids)s) AND outcome = 'waiting' AND (
+    case_id = ANY(%(opening)s)
+    OR EXISTS (SELECT FROM case_timeline.case_events AS e WHERE e.originator_id = case_id)
+)
+UNION ALL
+{_found("early")}
+WHERE case_id = ANY(%(classifying)s) AND outcome = 'quarantined' AND closed_at IS NULL
+  AND reason = 'contradiction' AND type = 'Reclassified'
+ORDER BY id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch is about, as far as the ledger may know of it."""
+
+    deliveries: list[str]
+    event_ids: list[UUID]
+    case_ids: list[UUID]
+    opening: list[UUID]
+    """Those of the cases that the batch may open."""
+    classifying: list[UUID]
+    """Those of the cases that the batch may classify otherwise."""
+
+
+@dataclass(slots=True)
+class Bearing:
+    """What the ledger holds that bears on a batch, each in order of arrival."""
+
+    seen: dict[str, LedgerEntry] = field(default_factory=dict)
+    """The entries of its deliveries, where they were decided before."""
+    taken: dict[UUID, LedgerEntry] = field(default_factory=dict)
+    """The accepted or waiting entries of its events, by event id."""
+    waiting: list[LedgerEntry] = field(default_factory=list)
+    """What waits in its cases, but for those that stay unopened."""
+    early: list[LedgerEntry] = field(default_factory=list)
+    """The contradictions in cases it may classify that may only have come before their turn."""
+
+    def add(self, why: str, entry: LedgerEntry) -> None:
+        """Add an entry that was found for one of these reasons, named as above."""
+        match why:
+            case "seen":
+                self.seen[entry.delivery] = entry
+            case "taken" if entry.event_id:
+                self.taken[entry.event_id] = entry
+            case "waiting":
+                self.waiting.append(entry)
+            case _:
+                self.early.append(entry)
+
+
+def bearing_on(cursor: Cursor[DictRow], batch: Batch) -> Bearing:
+    """Return what bears on a batch."""
+    values = {
+        "deliveries": batch.deliveries,
+        "event_ids": batch.event_ids,
+        "case_ids": batch.case_ids,
+        "opening": batch.opening,
+        "classifying": batch.classifying,
+    }
+    cursor.execute(_BEARING, values, prepare=True)
+    found = Bearing()
+    for row in cursor:
+        found.add(row["why"], entry_of(row))
+    return found
