@@ -25,6 +25,11 @@ class PointOfView:
         """Whether nothing is left out."""
         return self.known_on is None and self.recorded_by is None
 
+    @property
+    def known_by(self) -> datetime | None:
+        """The last moment of the day of `known_on`; None without it."""
+        return end_of_day(self.known_on) if self.known_on else None
+
     def recorded(self, events: Sequence[CaseEvent]) -> list[CaseEvent]:
         """Return the events that this service held then, known by that day or not."""
         limit = self.recorded_by
@@ -38,9 +43,9 @@ class PointOfView:
         case. What is returned is not corrected; read it with the corrections it contains.
         """
         recorded = self.recorded(events)
-        if self.known_on is None:
+        limit = self.known_by
+        if limit is None:
             return recorded
-        limit = end_of_day(self.known_on)
         readings = zip(recorded, corrected(recorded), strict=True)
         return [event for event, reading in readings if reading.known_at <= limit]
 
@@ -53,8 +58,8 @@ def hindsight(events: Sequence[CaseEvent], view: PointOfView) -> list[CaseEvent]
 
     Of what was recorded by then, and as all its corrections make it read.
     """
-    if view.known_on is None:
+    limit = view.known_by
+    if limit is None:
         return []
-    limit = end_of_day(view.known_on)
     readings = corrected(view.recorded(events))
     return [reading for reading in readings if reading.occurred_at <= limit < reading.known_at]

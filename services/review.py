@@ -35,7 +35,7 @@ class CaseReview:
         """Return the case's rows in `model` from `view`; none where nothing is seen of it."""
         if view.is_now:
             return self._read_store.rows_of_case(model, case_id_of(case_ref))
-        return model.fold(view.visible(self.events(case_ref)), self._cases.policy())
+        return model.fold(self._seen_from(view, case_ref), self._cases.policy())
 
     def rows_of(
         self, models: Iterable[ReadModel[Any]], case_ref: str, view: PointOfView = NOW
@@ -43,7 +43,7 @@ class CaseReview:
         """Return the case's rows in several read models, by name; its events are read once."""
         if view.is_now:
             return {model.name: self.rows(model, case_ref) for model in models}
-        read = corrected(view.visible(self.events(case_ref)))
+        read = corrected(self._seen_from(view, case_ref))
         if not read:
             return {model.name: [] for model in models}
         history, policy = History(read), self._cases.policy()
@@ -104,6 +104,10 @@ class CaseReview:
         """Return all events of the case, as recorded."""
         case_id = case_id_of(case_ref)
         return self._cases.streams([case_id]).get(case_id, [])
+
+    def _seen_from(self, view: PointOfView, case_ref: str) -> list[CaseEvent]:
+        limits = {"known_by": view.known_by, "recorded_by": view.recorded_by}
+        return view.visible(self._cases.stream_in_view(case_id_of(case_ref), **limits))
 
     def register(self, model: ReadModel[Any], *, limit: int) -> list[Any]:
         """Return up to `limit` rows of a read model over all cases, by case reference."""

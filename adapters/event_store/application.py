@@ -1,8 +1,9 @@
 """The `eventsourcing` application that keeps the case streams and, beside them, the ledger."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from itertools import repeat
 from typing import Any, cast
 from uuid import UUID
@@ -25,16 +26,22 @@ from eventsourcing.utils import Environment, strtobool
 from psycopg import Cursor
 from psycopg.rows import DictRow
 
-from adapters.event_store import ledger
+from adapters.event_store import ledger, snapshots
 from adapters.event_store.bearing import Batch, Bearing, bearing_on
 from adapters.event_store.datastore import ServiceDatastore
+from adapters.event_store.glance import perhaps_in_view
 from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.mapper import CaseEventMapper
 from adapters.event_store.policy_events import read_policy
 from adapters.event_store.recorder import CopyingRecorder
+from adapters.event_store.snapshots import Remains
 from adapters.upcasting import RawEvent
+from domain.case import CaseState, evolve, fold
 from domain.events.envelope import CaseEvent
+from domain.events.integrity import EventCorrected
 from domain.rules.policy import Policy
+
+_CORRECTING = EventCorrected.__name__
 
 Conflict = IntegrityError
 """Another process appended to the same case, or decided the same event, first."""
@@ -49,6 +56,14 @@ class Appended:
 
     recordings: list[Recording[UUID]]
     waiting: list[LedgerEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The state of a case, and the version of the snapshot that it was made from; 0 for none."""
+
+    state: CaseState
+    snapshot: int
 
 
 class LedgerRecorder(CopyingRecorder):
@@ -153,6 +168,46 @@ class Cases(Application[UUID]):
             event = self._decoded(stored)
             found.setdefault(event.case_id, []).append(event)
         return found
+
+    def stream_in_view(
+        self, case_id: UUID, *, known_by: datetime | None, recorded_by: datetime | None
+    ) -> list[CaseEvent]:
+        """Return the events of a case that may have been known and recorded by these moments.
+
+        What certainly was not is left out; whoever asks judges the rest.
+        """
+        stored = self.recorder.select_many([case_id])
+        return list(map(self._decoded, perhaps_in_view(stored, known_by, recorded_by)))
+
+    def states(self, case_ids: Sequence[UUID]) -> dict[UUID, Loaded]:
+        """Return the states of these cases, as far as they have any event.
+
+        Of a long case a snapshot is read, and only what came since; but after a correction among
+        that, the whole of it.
+        """
+        with self.recorder.datastore.get_connection() as connection:
+            found = snapshots.remains(connection, case_ids)
+        corrected = [
+            case_id
+            for case_id, each in found.items()
+            if each.state and any(stored.topic == _CORRECTING for stored in each.since)
+        ]
+        whole = self.streams(corrected) if corrected else {}
+        return {
+            case_id: Loaded(fold(whole[case_id]), 0) if case_id in whole else self._loaded(each)
+            for case_id, each in found.items()
+        }
+
+    def _loaded(self, remains: Remains) -> Loaded:
+        since = list(map(self._decoded, remains.since))
+        if remains.state is None:
+            return Loaded(fold(since), 0)
+        return Loaded(reduce(evolve, since, remains.state), remains.state.version)
+
+    def keep_snapshots(self, states: Mapping[UUID, CaseState]) -> None:
+        """Keep the states of cases, so that `states` has less to read."""
+        with self.recorder.datastore.get_connection() as connection:
+            snapshots.keep(connection, states)
 
     def versions(self, case_ids: Iterable[UUID]) -> dict[UUID, int]:
         """Return the version of each of these cases that has any event."""

@@ -15,7 +15,7 @@ from eventsourcing.postgres import (
     PostgresTrackingRecorder,
 )
 from psycopg import Cursor
-from psycopg.rows import DictRow
+from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Identifier, Literal
 
 
@@ -38,8 +38,9 @@ class CopyingRecorder(PostgresApplicationRecorder):
         self._sequence = Literal(f"{datastore.schema}.{events_table_name}_notification_id_seq")
         self._lock: bytes | None = None
         self._select_many = SQL(
-            "SELECT originator_id, originator_version, topic, state FROM {} "
-            "WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
+            "SELECT c.place, e.originator_version, e.topic, e.state FROM {} AS e "
+            "JOIN unnest(%s::uuid[]) WITH ORDINALITY AS c (id, place) ON e.originator_id = c.id "
+            "ORDER BY c.place, e.originator_version"
         ).format(table)
         self._select_versions = SQL(
             "SELECT originator_id, max(originator_version) AS version FROM {} "
@@ -79,11 +80,17 @@ class CopyingRecorder(PostgresApplicationRecorder):
                 connection.rollback()
                 raise
 
-    def select_many(self, originator_ids: Sequence[UUID]) -> Sequence[StoredEvent]:
-        """Return the events of several streams in one query, by stream and version."""
-        with self.datastore.cursor() as cursor:
+    def select_many(self, originator_ids: Sequence[UUID]) -> list[StoredEvent]:
+        """Return the events of several streams in one query, stream after stream, by version."""
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(binary=True, row_factory=tuple_row) as cursor,
+        ):
             cursor.execute(self._select_many, (list(originator_ids),), prepare=True)
-            return [_stored(row) for row in cursor]
+            return [
+                StoredEvent(originator_ids[place - 1], version, topic, state)
+                for place, version, topic, state in cursor.fetchall()
+            ]
 
     def select_versions(self, originator_ids: Sequence[UUID]) -> dict[UUID, int]:
         """Return the latest version in each of several streams, in one query."""

@@ -83,6 +83,8 @@ def store(url: str, ref: str, events: int) -> None:
         while batch := list(islice(lines, _AT_ONCE)):
             _commit(writer, ref, number, batch)
             number += len(batch)
+            if writer.owes_snapshots:  # as the intake does
+                writer.take_snapshots()
 
 
 def _commit(writer: Writer, ref: str, number: int, lines: Sequence[bytes]) -> None:

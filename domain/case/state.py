@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 from uuid import UUID
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from domain.course import BEGUN, Course
 from domain.events.envelope import UNRECORDED, Item
@@ -63,7 +65,24 @@ Link = tuple[str, CaseRelation]
 """The reference of another case or file, and what links the case to it."""
 
 
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
 _NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+def _pairs(mapping: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+    return list(mapping.items())
+
+
+def _of_pairs(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return {tuple(key) if isinstance(key, list) else key: held for key, held in value}
+
+
+By = Annotated[Mapping[_K, _V], PlainSerializer(_pairs), BeforeValidator(_of_pairs)]
+"""A mapping that is written to JSON as pairs, since its keys may be tuples."""
 
 
 class CaseState(NamedTuple):
@@ -92,13 +111,13 @@ class CaseState(NamedTuple):
     risk_assessed_at: datetime | None = None
     any_risk_assessed: bool = False
     """Whether any risk was assessed, with whatever tool."""
-    roles: Mapping[str, frozenset[PersonRole]] = _NONE
+    roles: By[str, frozenset[PersonRole]] = _NONE
     """The roles each person has or had."""
-    actions: Mapping[str, Action] = _NONE
-    referrals: Mapping[str, Referral] = _NONE
+    actions: By[str, Action] = _NONE
+    referrals: By[str, Referral] = _NONE
     challenges: frozenset[Challenge] = frozenset()
-    visit_controls: Mapping[Precaution, ControlTimes] = _NONE
-    links: Mapping[Link, ControlTimes] = _NONE
+    visit_controls: By[Precaution, ControlTimes] = _NONE
+    links: By[Link, ControlTimes] = _NONE
     consent_overridden: bool = False
     capacity_considered: frozenset[str] = frozenset()
     """The persons whose capacity to take some decision was considered."""
@@ -109,11 +128,11 @@ class CaseState(NamedTuple):
     """What has begun and ended again, of the contacts and seats of an authority."""
     holds: frozenset[str] = frozenset()
     """The retention holds that stand."""
-    chronologies: Mapping[tuple[str, int], str] = _NONE
+    chronologies: By[tuple[str, int], str] = _NONE
     """The hash of each chronology that was submitted, by review and version."""
     rules_overridden: frozenset[str] = frozenset()
     """The rules that have had other parameters."""
-    corrections: Mapping[UUID, tuple[EventCorrected, ...]] = _NONE
+    corrections: By[UUID, tuple[EventCorrected, ...]] = _NONE
     """The corrections so far, by the event they correct."""
 
     @property

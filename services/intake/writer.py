@@ -3,11 +3,12 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from adapters.event_store.application import Appended, Cases, Conflict, StoreUnavailable
+import structlog
+
+from adapters.event_store.application import Appended, Cases, Conflict, Loaded, StoreUnavailable
 from adapters.event_store.bearing import Batch, Bearing
 from adapters.event_store.ledger import LedgerEntry
 from adapters.wire import Refusal
@@ -21,10 +22,14 @@ from domain.outcomes import Outcome, Reason
 from services.intake.decision import UNSETTLED, Decider, Decision, Knowledge, Read, read
 from services.intake.messages import Receipt, Submission, receipt_of
 
+_log = structlog.get_logger(__name__)
+
 Clock = Callable[[], datetime]
 
 _OPENING = frozenset(OPENING)
 _CLASSIFYING = _OPENING | {Reclassified}
+_SNAPSHOT_EVERY = 500
+"""After how many events of a case another snapshot is due; to read as many takes some 20 ms."""
 _TRIES_TOGETHER = 3
 _TRIES_ALONE = 20
 
@@ -47,9 +52,29 @@ class Writer:
     def __init__(self, cases: Cases, clock: Clock, *, remembered_cases: int = 10_000) -> None:
         self._cases = cases
         self._clock = clock
-        self._remembered: OrderedDict[UUID, CaseState] = OrderedDict()
+        self._remembered: OrderedDict[UUID, Loaded] = OrderedDict()
+        """Recent states, each with the version of the case's latest snapshot."""
         self._capacity = remembered_cases
+        self._long: dict[UUID, CaseState] = {}
+        """The states of long cases of which a snapshot is due."""
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def owes_snapshots(self) -> bool:
+        """Whether there are long cases of which `take_snapshots` would take one."""
+        return bool(self._long)
+
+    def take_snapshots(self) -> None:
+        """Keep the states of long cases for writers new to them; to be done when nobody waits.
+
+        Never fails: they save time, and what could not be kept is due again after as many events.
+        """
+        with self._one_at_a_time:
+            due, self._long = self._long, {}
+            try:
+                self._cases.keep_snapshots(due)
+            except Exception as error:  # nothing that is wrong with them may hold up what comes in
+                _log.warning("snapshots_not_kept", error=type(error).__name__, cases=len(due))
 
     def commit(self, submissions: Sequence[Submission]) -> list[Receipt]:
         """Return what became of each submission, in their order, once it is committed.
@@ -70,7 +95,7 @@ class Writer:
             overdue = self._cases.overdue(received_before, limit)
             now = self._clock()
             given_up = [
-                replace(entry, outcome=Outcome.QUARANTINED, decided_at=now) for entry in overdue
+                entry._replace(outcome=Outcome.QUARANTINED, decided_at=now) for entry in overdue
             ]
             try:
                 self._cases.append((), redecided=given_up)
@@ -134,7 +159,7 @@ class Writer:
         if overlooked := self._overlooked(decider, written.waiting):
             again = self._settle([read(submission_of(entry)) for entry in overlooked])
             receipts |= {
-                each.delivery: replace(each, was_known=each.delivery in decided) for each in again
+                each.delivery: each._replace(was_known=each.delivery in decided) for each in again
             }
         return [receipts[item.submission.delivery] for item in items]
 
@@ -206,10 +231,16 @@ class Writer:
         return knowledge
 
     def _states(self, case_ids: set[UUID]) -> dict[UUID, CaseState]:
-        unknown = case_ids - self._remembered.keys()
-        states = {case_id: self._remembered[case_id] for case_id in case_ids - unknown}
-        streams = self._cases.streams(unknown) if unknown else {}
-        return states | {case_id: fold(events) for case_id, events in streams.items()}
+        unknown = [case_id for case_id in case_ids if case_id not in self._remembered]
+        loaded = self._cases.states(unknown) if unknown else {}
+        known = loaded | {
+            case_id: self._remembered[case_id]
+            for case_id in case_ids
+            if case_id in self._remembered
+        }
+        self._remembered |= loaded
+        self._forget_the_oldest()
+        return {case_id: each.state for case_id, each in known.items()}
 
     def _referred_to(self, events: Iterable[CaseEvent]) -> dict[UUID, CaseEvent]:
         wanted = {ref.event_id for event in events for ref in event.refers_to()}
@@ -236,8 +267,15 @@ class Writer:
 
     def _remember(self, decider: Decider) -> None:
         for case_id in {event.case_id for event in decider.decision.events}:
-            self._remembered[case_id] = decider.state_of(case_id)
+            state, before = decider.state_of(case_id), self._remembered.get(case_id)
+            snapshot = before.snapshot if before else 0
+            if state.version - snapshot >= _SNAPSHOT_EVERY:
+                self._long[case_id], snapshot = state, state.version
+            self._remembered[case_id] = Loaded(state, snapshot)
             self._remembered.move_to_end(case_id)
+        self._forget_the_oldest()
+
+    def _forget_the_oldest(self) -> None:
         while len(self._remembered) > self._capacity:
             self._remembered.popitem(last=False)
 

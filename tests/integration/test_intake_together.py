@@ -245,6 +245,8 @@ def _busy_case(number: int) -> Iterator[Message]:
 class Slow:
     """A writer that commits when it is let to, and tells what it was given."""
 
+    owes_snapshots = False
+
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
         self.may_go = threading.Event()

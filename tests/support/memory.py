@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from uuid import UUID
 
-from adapters.event_store.application import Conflict
+from adapters.event_store.application import Conflict, Loaded
 from adapters.event_store.bearing import Batch, Bearing
 from adapters.event_store.ledger import LedgerEntry
+from domain.case import fold
 from domain.events.envelope import CaseEvent
 from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
@@ -29,6 +30,9 @@ class MemoryCases:
             if event.case_id in wanted:
                 found.setdefault(event.case_id, []).append(event)
         return found
+
+    def states(self, case_ids: Sequence[UUID]) -> dict[UUID, Loaded]:
+        return {case_id: Loaded(fold(own), 0) for case_id, own in self.streams(case_ids).items()}
 
     def versions(self, case_ids: Iterable[UUID]) -> dict[UUID, int]:
         return {case_id: len(events) for case_id, events in self.streams(case_ids).items()}

@@ -67,6 +67,8 @@ class Taker:
         """Take some lines in; those that an earlier import brought are answered from the ledger."""
         taken = Taken(lines=len(batch))
         receipts = self.writer.settle([_read(line, self._fallback) for line in batch])
+        if self.writer.owes_snapshots:
+            self.writer.take_snapshots()
         for line, receipt in zip(batch, receipts, strict=True):
             taken.known += receipt.was_known
             taken.outcomes[receipt.outcome] += 1
