@@ -14,7 +14,7 @@ def _found(why: str) -> str:
 
 
 # What waits in a case that stays unopened is left where it is, however much that is.
-_BEARING = f"""
+BEARING = f"""
 {_found("seen")}
 WHERE delivery = ANY(%(deliveries)s)
 UNION ALL
@@ -82,7 +82,7 @@ def bearing_on(cursor: Cursor[DictRow], batch: Batch) -> Bearing:
         "opening": batch.opening,
         "classifying": batch.classifying,
     }
-    cursor.execute(_BEARING, values, prepare=True)
+    cursor.execute(BEARING, values, prepare=True)
     found = Bearing()
     for row in cursor:
         found.add(row["why"], entry_of(row))

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from domain.case import CaseState
 
-_SINCE = """
+SINCE = """
 SELECT c.place, e.originator_version, e.topic, e.state
 FROM unnest(%(case_ids)s::uuid[]) WITH ORDINALITY AS c (case_id, place)
 LEFT JOIN case_timeline.case_snapshot AS s ON s.case_id = c.case_id AND s.made_by = %(made_by)s
@@ -51,7 +51,7 @@ def remains(connection: Connection[object], case_ids: Sequence[UUID]) -> dict[UU
     """Return, of each of these cases that has any event, its snapshot and the events since."""
     values = {"case_ids": list(case_ids), "made_by": made_by()}
     with connection.cursor(binary=True, row_factory=tuple_row) as cursor:
-        rows = cursor.execute(_SINCE, values, prepare=True).fetchall()
+        rows = cursor.execute(SINCE, values, prepare=True).fetchall()
     found: dict[UUID, Remains] = {}
     for place, own in groupby(rows, key=lambda row: int(row[0])):
         case_id, state, since = case_ids[place - 1], None, []

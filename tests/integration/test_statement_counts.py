@@ -1,16 +1,19 @@
 """What work costs, counted and not timed: statements sent, events decoded, rows read."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
 
 from adapters.embedded import EmbeddedPostgres
+from adapters.event_store import bearing, snapshots
 from adapters.event_store.mapper import CaseEventMapper
 from adapters.read_store.session import Session
+from domain.case import fold
 from domain.identity import case_id_of
 from projections.case_state import case_state
 from projections.time_travel import PointOfView
@@ -178,6 +181,65 @@ class TestLookingBack:
         with review(stores.url) as cases:
             assert cases.rows(case_state, case_ref)[0].case_id == case_id_of(case_ref)
         assert decoded == []
+
+
+class TestRowsOfAQuery:
+    """Of the queries that every batch and every look at a case sends, as PostgreSQL counts them."""
+
+    CASES = 40
+
+    @pytest.fixture
+    def fed(self, stores: Stores) -> Iterator[Feeding]:
+        with feeding(stores.url) as fed:
+            for case in range(self.CASES):
+                fed.takes(opening(case), person(case))
+            yield fed
+
+    def test_what_bears_on_a_batch_is_found_without_reading_anything_else(
+        self, fed: Feeding
+    ) -> None:
+        ours = [entry for entry in fed.ledger().values() if entry.case_ref in ("asb:1", "asb:2")]
+        case_ids = [case_id_of("asb:1"), case_id_of("asb:2")]
+        values = {
+            "deliveries": [entry.delivery for entry in ours],
+            "event_ids": [entry.event_id for entry in ours],
+            "case_ids": case_ids,
+            "opening": case_ids,
+            "classifying": case_ids,
+        }
+        # Each of the four is seen, and taken.
+        assert scanned(fed, bearing.BEARING, values) == 2 * len(ours) == 8
+
+    def test_the_state_of_a_case_is_made_of_what_came_since_its_snapshot(
+        self, fed: Feeding
+    ) -> None:
+        case_id = case_id_of("asb:3")
+        values = {"case_ids": [case_id], "made_by": snapshots.made_by()}
+        assert scanned(fed, snapshots.SINCE, values) == 2
+        fed.cases.keep_snapshots({case_id: fold(fed.events("asb:3"))})
+        fed.takes(message(person_involved("2024-03-03", person="p:new"), "new", case_ref="asb:3"))
+        assert scanned(fed, snapshots.SINCE, values) == 2  # the snapshot, and one event
+
+
+def scanned(fed: Feeding, query: str, values: Mapping[str, object]) -> int:
+    """How many rows of tables PostgreSQL reads for a query, kept or not."""
+    with fed.cases.recorder.datastore.get_connection() as connection:
+        row = connection.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", values).fetchone()
+    assert row is not None
+    return sum(_read_by(node) for node in _nodes(row["QUERY PLAN"][0]["Plan"]))
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def _read_by(node: dict[str, Any]) -> int:
+    if "Relation Name" not in node:
+        return 0
+    removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return int((node["Actual Rows"] + removed) * node["Actual Loops"])
 
 
 def _rows_read(stores: Stores) -> tuple[int, int] | None:
