@@ -1,10 +1,8 @@
 """The intake ledger: what became of each thing received, in the transaction of its event."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Cursor
@@ -13,13 +11,15 @@ from psycopg.rows import DictRow
 from domain.outcomes import Outcome, Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerEntry:
-    """One thing received and what became of it.
+class LedgerEntry(NamedTuple):
+    """One thing received and what became of it, in the order of the table's columns.
 
     `delivery` identifies the receipt (`nats:<stream>:<sequence>`, `file:<hash>:<line>`), so that
     the same delivery seen twice is counted once. `payload` keeps the original bytes for as long as
     the entry is waiting or quarantined.
+
+    A named tuple, as are the messages of the intake: one is made of every event, at a fraction of
+    what a frozen dataclass costs.
     """
 
     delivery: str
@@ -39,25 +39,23 @@ class LedgerEntry:
     payload: bytes | None = None
 
 
-_COLUMNS = (
-    ("delivery", "text"),
-    ("source", "text"),
-    ("received_at", "timestamptz"),
-    ("decided_at", "timestamptz"),
-    ("outcome", "text"),
-    ("reason", "text"),
-    ("detail", "text"),
-    ("source_event_id", "text"),
-    ("event_id", "uuid"),
-    ("content_hash", "bytea"),
-    ("case_ref", "text"),
-    ("case_id", "uuid"),
-    ("type", "text"),
-    ("version", "int8"),
-    ("payload", "bytea"),
-)
-
-_values = attrgetter(*(name for name, _ in _COLUMNS))
+_TYPES = {
+    "delivery": "text",
+    "source": "text",
+    "received_at": "timestamptz",
+    "decided_at": "timestamptz",
+    "outcome": "text",
+    "reason": "text",
+    "detail": "text",
+    "source_event_id": "text",
+    "event_id": "uuid",
+    "content_hash": "bytea",
+    "case_ref": "text",
+    "case_id": "uuid",
+    "type": "text",
+    "version": "int8",
+    "payload": "bytea",
+}
 
 _COPY = """
 COPY case_timeline.intake (
@@ -113,9 +111,9 @@ def write(
             raise LostRace
     if new:
         with cursor.copy(_COPY) as copy:
-            copy.set_types([kind for _, kind in _COLUMNS])
+            copy.set_types([_TYPES[name] for name in LedgerEntry._fields])
             for entry in new:
-                copy.write_row(_values(entry))
+                copy.write_row(entry)
 
 
 def by_delivery(cursor: Cursor[DictRow], deliveries: Sequence[str]) -> list[LedgerEntry]:
@@ -150,7 +148,7 @@ def overdue(cursor: Cursor[DictRow], received_before: datetime, limit: int) -> l
 
 def entry_of(row: DictRow) -> LedgerEntry:
     """Return the entry that a row of the table holds; other columns are ignored."""
-    values = {name: row[name] for name, _ in _COLUMNS}
+    values = {name: row[name] for name in LedgerEntry._fields}
     values["outcome"] = Outcome(values["outcome"])
     values["reason"] = Reason(values["reason"]) if values["reason"] else None
     return LedgerEntry(**values)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
-from pydantic_core import to_json
+from pydantic_core import to_json, to_jsonable_python
 
 from adapters.upcasting import RawEvent, upcast
 from domain.events.envelope import CaseEvent
@@ -43,7 +43,7 @@ class CaseEventMapper(Mapper[UUID]):
             originator_id=domain_event.case_id,
             originator_version=domain_event.version,
             topic=domain_event.type,
-            state=domain_event.model_dump_json(by_alias=True).encode(),
+            state=domain_event.__pydantic_serializer__.to_json(domain_event, by_alias=True),
         )
         if told is not None and _says_the_same(stored, domain_event, told):
             return stored
@@ -73,8 +73,8 @@ def _says_the_same(stored: StoredEvent, event: CaseEvent, told: RawEvent) -> boo
 
     Reading is one and the same for messages and stored events; so what once read as this event
     does so again. What is written in another way than it was told, such as a time with an offset,
-    leaves that open. The moments that a clock of ours gave
-    were not told, and are looked at by themselves.
+    leaves that open. The moments that a clock of ours gave were not told, and are looked at by
+    themselves.
     """
     set_here = {
         "event_id": event.event_id,
@@ -84,8 +84,9 @@ def _says_the_same(stored: StoredEvent, event: CaseEvent, told: RawEvent) -> boo
         "recorded_at": event.recorded_at,
     }
     try:
-        for moment in (event.recorded_at, event.known_at):
-            parse_timestamp(moment)
+        parse_timestamp(event.recorded_at)
+        if "known_at" not in told:
+            parse_timestamp(event.known_at)
         return to_json({**_unstated(type(event)), **set_here, **told}) == stored.state
     except ValueError:  # `told` is of another event
         return False
@@ -93,9 +94,17 @@ def _says_the_same(stored: StoredEvent, event: CaseEvent, told: RawEvent) -> boo
 
 @cache
 def _unstated(event_type: type[CaseEvent]) -> Mapping[str, Any]:
-    """Return all fields of an event in the order of storing, as if its sender stated none."""
+    """Return all fields of an event in the order of storing, as if its sender stated none.
+
+    Their defaults are what stands for them in JSON; a field without one cannot be written.
+    """
     fields = event_type.model_fields.items()
-    return {field.alias or name: field.default for name, field in fields}
+    return {
+        field.alias or name: field.default
+        if field.is_required()
+        else to_jsonable_python(field.default)
+        for name, field in fields
+    }
 
 
 def _read(event_type: type[CaseEvent], state: bytes) -> CaseEvent:

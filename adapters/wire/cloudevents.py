@@ -7,9 +7,8 @@ own fields are members of `data`.
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -56,8 +55,7 @@ _canonical = json.JSONEncoder(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """An event as understood, and the hash by which the same content is known again."""
 
     event: CaseEvent
@@ -189,5 +187,7 @@ def _if_presentable(value: object) -> str | None:
 
 
 def _content_hash(message: dict[str, Any]) -> bytes:
-    content = {name: value for name, value in message.items() if name not in _UNHASHED}
+    content = message
+    if not _UNHASHED.isdisjoint(message):
+        content = {name: value for name, value in message.items() if name not in _UNHASHED}
     return hashlib.sha256(_canonical.encode(content).encode()).digest()

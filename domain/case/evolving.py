@@ -38,7 +38,7 @@ def _evolved(state: CaseState, event: CaseEvent) -> CaseState:
 
 
 def _recorded(state: CaseState, last: CaseEvent) -> CaseState:
-    return state._replace(version=last.version, last_recorded_at=last.recorded_at)
+    return CaseState(last.version, last.recorded_at, *state[2:])  # much quicker than _replace
 
 
 def _with_item(state: CaseState, event: CaseEvent) -> CaseState:

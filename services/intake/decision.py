@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from adapters.event_store.ledger import LedgerEntry
@@ -19,9 +20,10 @@ from services.intake.messages import Submission
 UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
 """What may yet be decided otherwise; its content is kept for that."""
 
+_NOTHING_YET = CaseState()
 
-@dataclass(frozen=True, slots=True)
-class Read:
+
+class Read(NamedTuple):
     """A submission and what could be made of it: an event, or the refusal that says why not."""
 
     submission: Submission
@@ -96,7 +98,7 @@ class Decider:
         if self._corrected and case_id in self._corrected:
             self._corrected.discard(case_id)
             self._known.states[case_id] = fold(self._known.histories[case_id])
-        return self._known.states.get(case_id, CaseState())
+        return self._known.states.get(case_id, _NOTHING_YET)
 
     def held_back(self, *outcomes: Outcome) -> set[UUID]:
         """Return the cases in which something ended in one of `outcomes` and nothing was accepted.

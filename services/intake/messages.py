@@ -1,15 +1,14 @@
 """What comes in through the door, and what its sender gets back."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from adapters.event_store.ledger import LedgerEntry
 from domain.outcomes import Outcome, Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """One message as received.
 
     `delivery` identifies the receipt for ever: the same delivery handed in again is answered, not
@@ -26,8 +25,7 @@ class Submission:
     """Whether the ledger holds it already, waiting or quarantined, to be decided again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What became of a submission; once given, it is committed."""
 
     delivery: str

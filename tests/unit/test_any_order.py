@@ -248,7 +248,7 @@ def _by_id(events: Sequence[CaseEvent]) -> dict[UUID, CaseEvent]:
 @settings(max_examples=60, deadline=None)
 def test_facts_that_agree_are_all_accepted_in_whatever_order(draw: st.DataObject) -> None:
     facts = draw.draw(facts_of_a_case())
-    again = [replace(sent, delivery=f"{sent.delivery}/again") for sent in facts]
+    again = [sent._replace(delivery=f"{sent.delivery}/again") for sent in facts]
     some_again = draw.draw(st.lists(st.sampled_from(again), max_size=5))
     cases = fed(draw.draw(in_batches(draw.draw(st.permutations([*facts, *some_again])))))
     named = sorted(f"nats:CASES:{event.source_event_id}" for event in cases.history)

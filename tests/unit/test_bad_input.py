@@ -4,7 +4,6 @@ import copy
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -224,12 +223,12 @@ def test_is_refused_with_its_reason(kind: str) -> None:
 def test_is_quarantined_whole_and_not_echoed(kind: str) -> None:
     sent, reason = BAD[kind]
     decider = Decider(Knowledge(now=RECEIVED))
-    decider.decide(read(replace(submission(sent, "1"), source_is_vouched=False)))
+    decider.decide(read(submission(sent, "1")._replace(source_is_vouched=False)))
     (entry,) = decider.decision.entries.values()
     assert (entry.outcome, entry.reason) == (Outcome.QUARANTINED, reason)
     assert entry.payload == sent
     assert entry.detail
-    assert CANARY not in str(replace(entry, payload=None))
+    assert CANARY not in str(entry._replace(payload=None))
 
 
 def test_a_source_that_does_not_match_its_subject_is_refused() -> None:
