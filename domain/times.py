@@ -58,6 +58,8 @@ def parse_timestamp(value: object) -> datetime:
 
 
 def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC and _EARLIEST <= moment < _END:
+        return moment
     offset = moment.utcoffset()
     if offset is None:
         raise PydanticCustomError("timestamp-needs-offset", "a timestamp must state its offset")

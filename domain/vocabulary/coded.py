@@ -1,7 +1,8 @@
 """The base of every coded list: the code travels, the label is shown, the source is named."""
 
 from enum import StrEnum
-from typing import ClassVar, Self
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar, Self
 
 
 class CodedList(StrEnum):
@@ -14,6 +15,10 @@ class CodedList(StrEnum):
     place: int
     """Where the code stands in its list, from 0."""
     source: ClassVar[str]
+
+    __hash__ = str.__hash__  # that of an enumeration is a function in Python, and so is `value`
+    if not TYPE_CHECKING:
+        value = property(attrgetter("_value_"))
 
     def __new__(cls, code: str, label: str = "") -> Self:
         """Make the member `code`, shown as `label`."""
