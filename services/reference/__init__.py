@@ -3,6 +3,7 @@
 import json
 from importlib.metadata import version
 
+from services.reference.access import access_reference
 from services.reference.asyncapi import asyncapi
 from services.reference.attributes import ENVELOPE_MEMBERS
 from services.reference.codes import code_reference
@@ -18,6 +19,7 @@ def documents() -> dict[str, str]:
         "events.md": event_reference(),
         "codes.md": code_reference(),
         "rules.md": rule_reference(),
+        "access.md": access_reference(),
         "asyncapi.json": _as_json(asyncapi(version("case-timeline"))),
         **made,
     }
@@ -29,6 +31,7 @@ def _as_json(value: object) -> str:
 
 __all__ = [
     "ENVELOPE_MEMBERS",
+    "access_reference",
     "code_reference",
     "documents",
     "event_reference",

@@ -1,0 +1,103 @@
+"""The reference of access as a page: who may do what, by which rule, and why."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.access import (
+    DENIALS,
+    PERMITS,
+    RULES,
+    Action,
+    Duty,
+    Glass,
+    Permit,
+    Relation,
+    ReviewGrant,
+    Role,
+    Rule,
+)
+from domain.vocabulary.coded import CodedList
+from domain.vocabulary.record import PersonalClass
+from services.reference.markdown import inline, link
+
+_HEAD = """\
+# Who may do what
+
+The rules by which access is decided. This page is made from the code; after a change there, make it
+anew with `make docs`.
+
+A decision rests on facts alone: the roles someone is granted, how near the case is to them, whether
+it is restricted, whether they have a conflict of interest, whether it is granted to them for a
+review, whether they broke the glass in an emergency, whether they said what it is for, and what
+they ask to do. [Denials](#denials) come first: where one applies, nothing permits. Else what any of
+the [permits](#permits) permits is permitted, and what none permits is denied. Someone with several
+roles may do what any of them permits; the duties of every permit that applies count.
+
+Whatever is not shown of [personal data](codes.md#personalclass) is masked. An access record names
+the rule that decided.
+
+Sources are parts of the project's research on reliability and security: 2 is its list of threats
+(T1 to T16), 7 is about people's rights over the record, 8 recommends who may do what.
+
+"""
+
+
+def access_reference() -> str:
+    """Return the page as Markdown."""
+    blocks = [
+        f"{_HEAD}{_overview()}",
+        "## Denials\n",
+        *(block for denial in DENIALS for block in _rule(denial)),
+        "## Permits\n",
+        *(block for permit in PERMITS for block in (*_rule(permit), _terms(permit))),
+        "## Otherwise\n",
+        *(block for rule in RULES.values() if _is_neither(rule) for block in _rule(rule)),
+    ]
+    return "\n".join(blocks)
+
+
+def _overview() -> str:
+    rows = "".join(_row(action) for action in Action)
+    return f"| to | by which permits |\n|---|---|\n{rows}"
+
+
+def _row(action: Action) -> str:
+    permits = [permit for permit in PERMITS if action in permit.actions]
+    by = "; ".join(f"{_labels(permit.roles, Role)}: {link(permit.id)}" for permit in permits)
+    return f"| {inline(action.label)} | {by} |\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.id}\n"
+    yield f"{rule.why}\n"
+    yield f"Source: {rule.source}.\n"
+
+
+def _terms(permit: Permit) -> str:
+    rows = "".join(f"| {term} | {holds} |\n" for term, holds in _terms_of(permit) if holds)
+    return f"| | |\n|---|---|\n{rows}"
+
+
+def _terms_of(permit: Permit) -> Iterator[tuple[str, str]]:
+    yield "who", _labels(permit.roles, Role)
+    yield "to", _labels(permit.actions, Action)
+    yield "where the case is", _unless_any(permit.relations, Relation)
+    yield "where for a review it is", _unless_any(permit.grants, ReviewGrant)
+    yield "where the glass is", _unless_any(permit.glasses, Glass)
+    yield "who asks says", "what it is for" if permit.needs_purpose else ""
+    reveals = permit.actions == {Action.REVEAL}
+    yield "may be revealed" if reveals else "is shown", _labels(permit.shows, PersonalClass)
+    yield "duties", _labels(permit.duties, Duty)
+
+
+def _unless_any(values: Iterable[CodedList], of: type[CodedList]) -> str:
+    named = set(values)
+    return "" if named == set(of) else _labels(named, of)
+
+
+def _labels(values: Iterable[CodedList], of: type[CodedList]) -> str:
+    named = set(values)
+    return "; ".join(inline(each.label).lower() for each in of if each in named)
+
+
+def _is_neither(rule: Rule) -> bool:
+    return rule not in (*DENIALS, *PERMITS)
