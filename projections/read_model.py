@@ -132,6 +132,10 @@ class ReadModel(Generic[R]):
         """Tell whether the event may change any row; all others may be passed over."""
         return type(event) in self._changing and self.takes_in(event)
 
+    def is_concerned_by(self, history: History) -> bool:
+        """Tell whether a stream may come to any row."""
+        return history.kind in self.streams and not self._changing.isdisjoint(history.types)
+
     @cached_property
     def _changing(self) -> frozenset[type[CaseEvent]]:
         # Worked out when first asked for: by then all folds are registered.
@@ -162,7 +166,7 @@ class ReadModel(Generic[R]):
 
     def fold_history(self, history: History, policy: Policy) -> list[R]:
         """Return the rows of a stream; what is worked out about it serves every read model."""
-        if history.kind not in self.streams or self._changing.isdisjoint(history.types):
+        if not self.is_concerned_by(history):
             return []
         if self._reading is None:
             return list(history.once(self._folded))

@@ -139,7 +139,7 @@ class Feed:
         Only cases that have any event of `topics`, if given.
         """
         values = {"first": first, "last": last, "up_to": up_to, "topics": topics and list(topics)}
-        with self._cursor.connection.cursor("cases_between") as cursor:
+        with self._cursor.connection.cursor("cases_between", binary=True) as cursor:
             cursor.itersize = _FETCHED_AT_ONCE
             cursor.execute(_CASES_BETWEEN, values)
             for _, rows in groupby(cursor, key=itemgetter(1)):

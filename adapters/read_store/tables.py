@@ -1,16 +1,15 @@
-"""Tables of read models, derived from their row classes: a field is a column."""
+"""Tables of read models, derived from their row classes."""
 
-import types
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from psycopg import Cursor
 from psycopg.sql import SQL, Composed, Identifier
 
+from adapters.read_store.columns import columns_of
+from adapters.read_store.copying import copy_of
 from projections.read_model import ReadModel, Row
 
 SCHEMA = "read_models"
@@ -19,16 +18,6 @@ _STATEMENT_CHARACTERS = 8_000_000
 """About how much JSON one statement may carry; PostgreSQL holds several times that for it."""
 
 R = TypeVar("R", bound=Row)
-
-_SQL_TYPES: tuple[tuple[type, str], ...] = (
-    (bool, "boolean"),  # before int, of which it is a kind
-    (int, "bigint"),
-    (UUID, "uuid"),
-    (datetime, "timestamptz"),  # before date, of which it is a kind
-    (date, "date"),
-    (StrEnum, "text"),
-    (str, "text"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +37,7 @@ class Table(Generic[R]):
         self._bare_name = Identifier(f"{model.name}_v{model.version}{suffix}")
         self._key = model.row.KEY
         identity = ["case_id", *([self._key] if self._key else [])]
-        columns = {name: _sql_type(f.annotation) for name, f in model.row.model_fields.items()}
-        self._columns = columns
+        self._columns = columns_of(model.row)
         self._identity = SQL(", ").join(map(Identifier, identity))
         insert = SQL(
             "INSERT INTO {0} SELECT * FROM jsonb_populate_recordset(NULL::{0}, %s::jsonb)"
@@ -57,11 +45,11 @@ class Table(Generic[R]):
         upsert = SQL("{} ON CONFLICT ({}) DO UPDATE SET ({}) = ROW ({})").format(
             insert,
             self._identity,
-            SQL(", ").join(map(Identifier, columns)),
-            SQL(", ").join(Identifier("excluded", name) for name in columns),
+            SQL(", ").join(map(Identifier, self._columns)),
+            SQL(", ").join(Identifier("excluded", name) for name in self._columns),
         )
-        self._insert, self._upsert = insert.as_bytes(), upsert.as_bytes()
         # What every page runs is put together once.
+        self._upsert = upsert.as_bytes()
         select = SQL("SELECT row_to_json(t)::text FROM {} AS t ").format(self.name)
         self._at = (select + self._places()).as_bytes()
         self._remove_cases = (
@@ -74,7 +62,7 @@ class Table(Generic[R]):
         return SQL(
             "JOIN unnest(%s::uuid[], %s::{}[]) AS wanted (case_id, key) "
             "ON t.case_id = wanted.case_id AND t.{} = wanted.key"
-        ).format(SQL(self._columns[self._key][0]), Identifier(self._key))
+        ).format(SQL(self._columns[self._key].kind), Identifier(self._key))
 
     def exists(self, cursor: Cursor[Any]) -> bool:
         """Return whether the table is there."""
@@ -152,8 +140,7 @@ class Table(Generic[R]):
 
     def fill(self, cursor: Cursor[Any], rows: Iterable[R]) -> None:
         """Add rows to a bare table, which has none of them."""
-        for array in _arrays(row.model_dump_json() for row in rows):
-            cursor.execute(self._insert, (array,))
+        copy_of(self.row).add(rows, self.name, cursor)
 
     def remove(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> None:
         """Remove the rows at these (case id, key) pairs."""
@@ -166,7 +153,7 @@ class Table(Generic[R]):
             SQL(
                 "DELETE FROM {} AS t USING unnest(%s::uuid[], %s::{}[]) AS gone (case_id, key) "
                 "WHERE t.case_id = gone.case_id AND t.{} = gone.key"
-            ).format(self.name, SQL(self._columns[self._key][0]), Identifier(self._key)),
+            ).format(self.name, SQL(self._columns[self._key].kind), Identifier(self._key)),
             ([case_id for case_id, _ in keys], [key for _, key in keys]),
         )
 
@@ -221,17 +208,3 @@ def _arrays(rows: Iterable[str]) -> Iterator[str]:
         characters += len(row)
     if held:
         yield f"[{','.join(held)}]"
-
-
-def _sql_type(annotation: Any) -> tuple[str, bool]:
-    """Return the SQL type of a field, and whether it may be NULL."""
-    optional = False
-    if get_origin(annotation) in (Union, types.UnionType):
-        kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
-        optional = len(kinds) < len(get_args(annotation))
-        annotation = kinds[0] if len(kinds) == 1 else object
-    if isinstance(annotation, type):
-        for kind, name in _SQL_TYPES:
-            if issubclass(annotation, kind):
-                return name, optional
-    return "jsonb", optional

@@ -67,7 +67,8 @@ def build(session: Session, models: Sequence[ReadModel[Any]], cases: Cases, up_t
                     transaction.fill(tables[model_id], held)
                     held.clear()
         for model_id, held in waiting.items():
-            transaction.fill(tables[model_id], held)
+            if held:
+                transaction.fill(tables[model_id], held)
     return Built(events, folding.failures)
 
 
@@ -83,7 +84,9 @@ def bring_up_to(
     changed = transaction.changed_cases(after, up_to, partitions)
     for start in range(0, len(changed), _CASES_AT_ONCE):
         streams = transaction.streams(changed[start : start + _CASES_AT_ONCE], up_to)
-        anew: dict[str, dict[UUID, list[Row]]] = {model_id: {} for model_id in tables}
+        anew: dict[str, dict[UUID, list[Row]]] = {
+            model_id: {case_id: [] for case_id in streams} for model_id in tables
+        }
         for case_id, placed in streams.items():
             for model_id, rows in folding.rows(placed):
                 anew[model_id][case_id] = rows
@@ -101,10 +104,11 @@ class WholeCases:
         self.failures: dict[str, list[Failure]] = {}
 
     def rows(self, placed: Sequence[Placed]) -> Iterable[tuple[str, list[Any]]]:
-        """Yield what a case comes to in each read model, by its id."""
+        """Yield what a case comes to in each read model, by its id; some come to nothing."""
         stream = Stream.of(placed)
         for model in self.models:
-            yield model.id, self._rows(model, stream, placed)
+            if stream.may_concern(model):
+                yield model.id, self._rows(model, stream, placed)
 
     def _rows(self, model: ReadModel[Any], stream: Stream, placed: Sequence[Placed]) -> list[Any]:
         fold = PageFold(model, set(), self.policy)

@@ -31,6 +31,11 @@ class Stream:
         history = History(corrected(events)) if events else None
         return cls(history, placed[-1], unreadable)
 
+    def may_concern(self, model: ReadModel[Any]) -> bool:
+        """Tell whether the case may come to anything in `model`, if only to a failure."""
+        history = self.history
+        return history is None or self.unreadable is not None or model.is_concerned_by(history)
+
     def is_read_anew_by(self, model: ReadModel[Any], event: CaseEvent) -> bool:
         """Tell whether `model` folds the case from its start because of `event`.
 

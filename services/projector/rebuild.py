@@ -4,13 +4,14 @@ Several are built in one pass, by several processes: each event is read and deco
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import ExitStack
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from multiprocessing import get_context
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, TypeVar
 
 from adapters.read_store.feed import PARTITIONS
 from adapters.read_store.session import Session
@@ -31,6 +32,7 @@ from services.projector.folding import Failure
 from services.projector.worker import checkpoint_names
 from services.readiness import calm_collector
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 Tell = Callable[[int, int], None]
 """Called with (events taken in, events to take in), about, as the work goes on."""
@@ -124,13 +126,31 @@ class _Rebuild:
             for model in self._models:
                 transaction.create_bare(shadow(model))
             self._reached = self._least(transaction) or transaction.head()
-        self._build(1 if self._reached <= _FEW else processes)
-        for model in self._models:
-            with self._session.transaction() as transaction:
-                transaction.index(shadow(model))
+        at_once = 1 if self._reached <= _FEW else processes
+        self._build(at_once)
+        list(self._each(_index, at_once))
         self._catch_up()
-        for model in self._models:
-            yield self._finish(model)
+        yield from self._each(self._finish, at_once)
+
+    def _each(self, work: Callable[[Session, ReadModel[Any]], T], at_once: int) -> Iterator[T]:
+        """Yield what `work` comes to for each read model, of which the server does most."""
+        if at_once == 1:
+            yield from (work(self._session, model) for model in self._models)
+            return
+
+        free: SimpleQueue[Session] = SimpleQueue()
+
+        def done(model: ReadModel[Any]) -> T:
+            session = free.get()
+            try:
+                return work(session, model)
+            finally:
+                free.put(session)
+
+        with ExitStack() as stack, ThreadPoolExecutor(at_once) as pool:
+            for _ in range(at_once):
+                free.put(stack.enter_context(closing(Session(self._session.database_url))))
+            yield from pool.map(done, self._models)
 
     def _least(self, transaction: Transaction) -> int:
         """Return how far all live ones have come, but for those that have not begun."""
@@ -158,9 +178,10 @@ class _Rebuild:
         work = partial(
             build_in_process, self._session.database_url, [model.name for model in self._models]
         )
-        with ProcessPoolExecutor(
-            processes, mp_context=get_context("spawn"), initializer=_prepare
-        ) as pool:
+        # What they run is loaded once for all, which takes longer than thousands of events.
+        context = get_context("forkserver")
+        context.set_forkserver_preload([build_in_process.__module__])
+        with ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare) as pool:
             try:
                 building = [pool.submit(work, part, self._reached) for part in parts]
                 for built in as_completed(building):
@@ -192,9 +213,9 @@ class _Rebuild:
             kept = [each for each in self._failures[model.id] if each.at.case_id not in anew]
             self._failures[model.id] = kept + folding.failures.get(model.id, [])
 
-    def _finish(self, model: ReadModel[Any]) -> Rebuilt:
+    def _finish(self, session: Session, model: ReadModel[Any]) -> Rebuilt:
         live, new = Table(model), shadow(model)
-        with self._session.transaction() as transaction:
+        with session.transaction() as transaction:
             # Holding the checkpoints keeps workers from moving on while the rest is taken in.
             names = checkpoint_names(model.id)
             held = transaction.checkpoints(names)
@@ -213,6 +234,11 @@ class _Rebuild:
             for failure in failures:
                 transaction.park(model.id, failure.at, failure.reason, self._clock())
         return Rebuilt(model, before, after, differing, len(failures), compared)
+
+
+def _index(session: Session, model: ReadModel[Any]) -> None:
+    with session.transaction() as transaction:
+        transaction.index(shadow(model))
 
 
 def _prepare() -> None:

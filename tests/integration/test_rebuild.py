@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from adapters.read_store.session import Session
+from domain.events.envelope import CaseEvent
 from projections.catalogue import READ_MODELS
 from services.cli.answers import RebuiltModels
 from services.projector import Worker
@@ -205,5 +206,26 @@ def test_several_processes_build_what_one_does(
     assert [each.model for each in found] == MODELS
     assert all(each.same and each.compared for each in found)
     assert progress[-1] == (80, 80)
+    for events in told:
+        assert_live_is_folded(stores, events)
+
+
+def test_switching_several_at_once_while_events_come_in_loses_none(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.projector.rebuild._FEW", 0)
+
+    def tell(numbers: range) -> list[list[CaseEvent]]:
+        return [stores.told(f"asb:{n}", *STORY) for n in numbers]
+
+    with projecting(stores), closing(Session(stores.url)) as session, ThreadPoolExecutor(1) as pool:
+        told = tell(range(10))
+        eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
+        telling = pool.submit(tell, range(10, 30))
+        found = rebuild_together(session, MODELS, clock, processes=2)
+        told += telling.result()
+        assert [each.model for each in found] == MODELS
+        assert all(each.same and each.compared for each in found)
+        eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
     for events in told:
         assert_live_is_folded(stores, events)

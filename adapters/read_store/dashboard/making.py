@@ -62,7 +62,7 @@ READ_MODELS: tuple[ReadModel[Any], ...] = (
 )
 """The read models that the views are made of."""
 
-_VIEW = re.compile(r"^CREATE OR REPLACE VIEW (\w+)\.(\w+)", re.MULTILINE)
+_VIEW = re.compile(r"^CREATE OR REPLACE VIEW (\w+)\.(\w+).+?;$", re.MULTILINE | re.DOTALL)
 _VIEWS_MADE = """
 SELECT relnamespace::regnamespace::text, relname FROM pg_class
 WHERE relkind = 'v' AND relowner = to_regrole(current_user::text) AND (
@@ -88,12 +88,14 @@ def make(cursor: Cursor[Any]) -> None:
 
 
 def make_again(cursor: Cursor[Any], table: Table[Any]) -> None:
-    """Make the views anew, in place, if they show a table that another has taken the place of.
+    """Make the views anew, in place, that show a table which another has taken the place of.
 
     They stay what they are, with whatever was built on them, and no longer need the old table.
     """
-    if table.name in _tables().values() and _stands(cursor):
-        _make(cursor)
+    if _stands(cursor):
+        for model, name in _tables().items():
+            if name == table.name:
+                cursor.execute(_sql_over(model))
 
 
 def _make(cursor: Cursor[Any]) -> None:
@@ -134,18 +136,29 @@ def _texts() -> tuple[str, ...]:
 
 @cache
 def _names() -> tuple[Identifier, ...]:
-    return tuple(Identifier(*name) for text in _texts() for name in _VIEW.findall(text))
+    return tuple(Identifier(*found.groups()) for text in _texts() for found in _VIEW.finditer(text))
 
 
 @cache
 def _sql() -> Composed:
+    return _filled("\n".join(_texts()))
+
+
+@cache
+def _sql_over(model: str) -> Composed:
+    """Return what makes the views that show the table of a read model itself."""
+    views = (found[0] for text in _texts() for found in _VIEW.finditer(text))
+    return _filled("\n".join(view for view in views if f"{{{model}}}" in view))
+
+
+def _filled(text: str) -> Composed:
     decisions, feedback = list(ReferralDecision), FeedbackQuality
     lists = {
         "final_decisions": _codes(each for each in decisions if each.is_final),
         "accepting_decisions": _codes(each for each in decisions if each.is_acceptance),
         "adequate_feedback": _codes(each for each in feedback if each.is_adequate),
     }
-    return SQL("\n").join(SQL(text).format(**_tables(), **lists) for text in _texts())
+    return SQL(text).format(**_tables(), **lists)
 
 
 def _codes(codes: Iterable[CodedList]) -> Composed:
