@@ -3,11 +3,22 @@
 import os
 import signal
 import threading
-from multiprocessing import connection, parent_process
+from multiprocessing import connection, get_context, parent_process
+from multiprocessing.context import ForkServerContext
 
 
 class HelperProcessEnded(Exception):  # noqa: N818 (names what happened)
     """A process that helps this one ended before it was to. The message is one sentence."""
+
+
+def loaded_with(module: str) -> ForkServerContext:
+    """Return how to start several helpers that run what `module` has: it is loaded once for all.
+
+    To load it in each takes longer than to work on thousands of events.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
 
 
 def end_with_parent() -> threading.Event:

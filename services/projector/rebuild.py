@@ -9,7 +9,6 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from multiprocessing import get_context
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -18,7 +17,7 @@ from adapters.read_store.session import Session
 from adapters.read_store.tables import Digest, Table
 from adapters.read_store.transaction import Transaction
 from projections.read_model import ReadModel
-from services.helper_process import end_with_parent
+from services.helper_process import end_with_parent, loaded_with
 from services.projector.building import (
     Built,
     WholeCases,
@@ -178,9 +177,7 @@ class _Rebuild:
         work = partial(
             build_in_process, self._session.database_url, [model.name for model in self._models]
         )
-        # What they run is loaded once for all, which takes longer than thousands of events.
-        context = get_context("forkserver")
-        context.set_forkserver_preload([build_in_process.__module__])
+        context = loaded_with(build_in_process.__module__)
         with ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare) as pool:
             try:
                 building = [pool.submit(work, part, self._reached) for part in parts]

@@ -131,16 +131,14 @@ def test_a_process_that_is_killed_is_told_and_nothing_is_lost(
 ) -> None:
     lines = list(messages(CASES, seed=6, disorder=0))
     numbered = [Line(number, each) for number, each in enumerate(lines, 1)]
-    before = {child.pid for child in psutil.Process().children()}
 
     def take_and_kill() -> None:
         with Processes(2, database_url, "file:killed") as processes:
             for _ in processes.take(numbered):
-                for child in psutil.Process().children():
-                    if child.pid not in before and "resource_tracker" not in "".join(
-                        child.cmdline()
-                    ):
-                        child.kill()
+                for server in psutil.Process().children():
+                    if "multiprocessing.forkserver" in "".join(server.cmdline()):
+                        for each in server.children():
+                            each.kill()
 
     with pytest.raises(CommandError, match="nothing will be doubled"):
         take_and_kill()

@@ -12,7 +12,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from hashlib import sha256
-from multiprocessing import get_context
 from zlib import crc32
 
 from pydantic import TypeAdapter, ValidationError
@@ -24,7 +23,7 @@ from domain.outcomes import Outcome
 from services.cli.exits import CommandError
 from services.cli.work.lines import Line
 from services.clock import system_clock
-from services.helper_process import end_with_parent
+from services.helper_process import end_with_parent, loaded_with
 from services.intake.decision import Read, read, understood
 from services.intake.messages import Receipt, Submission
 from services.intake.writer import Writer
@@ -95,7 +94,7 @@ class Processes:
     """Several processes that take lines in; give them lines only within a `with`."""
 
     def __init__(self, count: int, database_url: str, fallback: str) -> None:
-        context = get_context("spawn")
+        context = loaded_with(__name__)
         self._each = [
             _Process(ProcessPoolExecutor(1, context, _prepare, (database_url, fallback)))
             for _ in range(count)
