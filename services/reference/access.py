@@ -22,8 +22,9 @@ from services.reference.markdown import inline, link
 _HEAD = """\
 # Who may do what
 
-The rules by which access is decided. This page is made from the code; after a change there, make it
-anew with `make docs`.
+The rules by which access is to be decided. Nothing asks them yet: whoever may run a command, or
+log in to PostgreSQL as the services do, sees all. This page is made from the code; after a change
+there, make it anew with `make docs`.
 
 A decision rests on facts alone: the roles someone is granted, how near the case is to them, whether
 it is restricted, whether they have a conflict of interest, whether it is granted to them for a
