@@ -40,6 +40,8 @@ _RANGES_EACH = 8
 """Into how many ranges a process's share is split, so that none is long without work."""
 _FEW = 10_000
 """Up to how many events it does not pay to start processes."""
+_FAR = 50_000
+"""How far live ones may lag to be compared with; to catch up more takes longer than to build."""
 _CLOSE = 2_000
 """How many events may be left to take in when workers are made to wait."""
 
@@ -62,7 +64,7 @@ class Rebuilt:
     """Rows that one of the tables had and the other had not, or had otherwise."""
     parked_cases: int
     compared: bool = True
-    """False where the live one had not come as far, as one that is new: it is only replaced."""
+    """False where the live one had not come as far, being new or far behind: it is replaced."""
 
     @property
     def same(self) -> bool:
@@ -124,7 +126,8 @@ class _Rebuild:
         with self._session.transaction() as transaction:
             for model in self._models:
                 transaction.create_bare(shadow(model))
-            self._reached = self._least(transaction) or transaction.head()
+            least, head = self._least(transaction), transaction.head()
+            self._reached = least if least and head - least <= _FAR else head
         at_once = 1 if self._reached <= _FEW else processes
         self._build(at_once)
         list(self._each(_index, at_once))

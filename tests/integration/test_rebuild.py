@@ -11,6 +11,7 @@ from domain.events.envelope import CaseEvent
 from projections.catalogue import READ_MODELS
 from services.cli.answers import RebuiltModels
 from services.projector import Worker
+from services.projector import rebuild as rebuilding
 from services.projector.rebuild import RebuildUnderWay, rebuild, rebuild_together
 from tests.support.command_line import CommandLine
 from tests.support.read_stores import (
@@ -67,6 +68,23 @@ def test_rebuilding_while_events_come_in_loses_none(stores: Stores) -> None:
                 assert rebuild(session, READ_MODELS["timeline"], clock).same
                 told.append(stores.told(f"asb:{n + 100}", *STORY))
         eventually(lambda: stores.behind(MODELS) == 0, what="catching up")
+    for events in told:
+        assert_live_is_folded(stores, events)
+
+
+def test_what_lags_far_behind_is_built_up_to_the_latest_event(
+    stores: Stores, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_FAR", len(STORY))
+    told = [stores.told("asb:1", *STORY)]
+    caught_up(session, MODELS)
+    told.append(stores.told("asb:2", *STORY))
+    assert rebuild(session, TIMELINE, clock).compared
+    assert stores.behind([TIMELINE]) == len(STORY)
+    told.append(stores.told("asb:3", *STORY))
+    found = rebuild(session, TIMELINE, clock)
+    assert (found.compared, found.same, stores.behind([TIMELINE])) == (False, True, 0)
+    caught_up(session, MODELS)
     for events in told:
         assert_live_is_folded(stores, events)
 
