@@ -76,7 +76,7 @@ _TAKEN = SELECT + "WHERE event_id = ANY(%s) AND outcome IN ('accepted', 'waiting
 # Without the content: giving up changes an entry's outcome and keeps its bytes where they are.
 _OVERDUE = (
     SELECT.replace("payload", "NULL::bytea AS payload")
-    + "WHERE outcome = 'waiting' AND received_at < %s ORDER BY id LIMIT %s"
+    + "WHERE outcome = 'waiting' AND payload IS NOT NULL AND received_at < %s ORDER BY id LIMIT %s"
 )
 _WAITING = SELECT + "WHERE case_id = ANY(%s) AND outcome = 'waiting' ORDER BY id"
 

@@ -14,7 +14,7 @@ from eventsourcing.postgres import (
     PostgresDatastore,
     PostgresTrackingRecorder,
 )
-from psycopg import Cursor
+from psycopg import Cursor, OperationalError
 from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Identifier, Literal
 
@@ -76,7 +76,10 @@ class CopyingRecorder(PostgresApplicationRecorder):
                 self._insert_events(cursor, stored_events, **kwargs)
                 cursor.execute(b"COMMIT; " + afterwards)
                 return positions, cursor.fetchall() if cursor.nextset() else []
-            except BaseException:
+            except Exception as error:
+                if connection.closed:
+                    # Whatever ended it, nothing is wrong with what was to be written.
+                    raise OperationalError("the connection was lost") from error
                 connection.rollback()
                 raise
 

@@ -71,7 +71,7 @@ def keep(connection: Connection[object], states: Mapping[UUID, CaseState]) -> No
             _KEEP,
             [
                 (case_id, state.version, made_by(), encoded(state))
-                for case_id, state in states.items()
+                for case_id, state in sorted(states.items())  # in one order, whoever keeps them
             ],
         )
 
@@ -93,17 +93,22 @@ def _state() -> TypeAdapter[CaseState]:
 
 @cache
 def made_by() -> str:
-    """Return what identifies the code that folds cases: with any change of it, snapshots go."""
+    """Return what identifies the code that reads and folds cases: with any change, snapshots go."""
+    adapters = files("adapters")
     digest = hashlib.sha256()
-    for name, content in _sources(files("domain"), ""):
-        digest.update(f"{name}\n{len(content)}\n".encode() + content)
+    for path in (
+        *_sources(files("domain")),
+        adapters / "upcasting.py",
+        adapters / "event_store" / "mapper.py",
+    ):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 
-def _sources(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
+def _sources(folder: Traversable) -> Iterable[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        name = f"{path}/{entry.name}"
         if entry.is_dir():
-            yield from _sources(entry, name)
+            yield from _sources(entry)
         elif entry.name.endswith(".py"):
-            yield name, entry.read_bytes()
+            yield entry

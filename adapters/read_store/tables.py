@@ -71,6 +71,13 @@ class Table(Generic[R]):
         assert found is not None
         return bool(found[0])
 
+    def identity(self, cursor: Cursor[Any]) -> int | None:
+        """Return what tells the table from any other that ever had its name; None without one."""
+        cursor.execute("SELECT to_regclass(%s)::oid::bigint", (self.name.as_string(cursor),))
+        found = cursor.fetchone()
+        assert found is not None
+        return None if found[0] is None else int(found[0])
+
     def create(self, cursor: Cursor[Any]) -> None:
         """Create the table and its indexes unless it is there."""
         if not self.exists(cursor):

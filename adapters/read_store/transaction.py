@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from psycopg.sql import SQL
+
 from adapters.read_store import flags
 from adapters.read_store.creating import switch_tables
 from adapters.read_store.feed import PARTITIONS, Feed, Placed
@@ -129,10 +131,24 @@ class Transaction(Feed):
             table.remove_cases(self._cursor, list(cases))
             table.write(self._cursor, [row for rows in cases.values() for row in rows])
 
-    def create_bare(self, table: Table[Any]) -> None:
-        """Create an empty table without indexes, in the place of one that was left over."""
+    def create_bare(self, table: Table[Any]) -> int | None:
+        """Create an empty table without indexes, in the place of one that was left over.
+
+        Returns its identity, see `hold`.
+        """
         table.drop(self._cursor)
         table.create_bare(self._cursor)
+        return table.identity(self._cursor)
+
+    def hold(self, table: Table[Any], identity: int | None) -> bool:
+        """Keep others from replacing a table meanwhile; tell whether it is the one of `identity`.
+
+        False where another has been made in its place, or it is gone.
+        """
+        if table.exists(self._cursor):
+            lock = SQL("LOCK TABLE {} IN SHARE UPDATE EXCLUSIVE MODE").format(table.name)
+            self._cursor.execute(lock)
+        return identity is not None and table.identity(self._cursor) == identity
 
     def fill(self, table: Table[R], rows: Sequence[R]) -> None:
         """Add rows to a bare table, which has none of them."""

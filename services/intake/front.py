@@ -165,5 +165,5 @@ class Intake:
             own, receipts = receipts[:count], receipts[count:]
             if not waiting.answer.done():
                 waiting.answer.set_result(own)
-        if self._writer.owes_snapshots:
+        if self._writer.owes_snapshots and not self._next:
             await loop.run_in_executor(self._thread, self._writer.take_snapshots)

@@ -120,17 +120,19 @@ class _Rebuild:
         self._session, self._models, self._clock, self._tell = session, models, clock, tell
         self._reached = 0
         """The position up to which the tables are built."""
+        self._made: dict[str, int | None] = {}
+        """The tables that were made to be filled, by what tells them from others."""
         self._failures: dict[str, list[Failure]] = {model.id: [] for model in models}
 
     def run(self, processes: int) -> Iterator[Rebuilt]:
         with self._session.transaction() as transaction:
             for model in self._models:
-                transaction.create_bare(shadow(model))
+                self._made[model.id] = transaction.create_bare(shadow(model))
             least, head = self._least(transaction), transaction.head()
             self._reached = least if least and head - least <= _FAR else head
         at_once = 1 if self._reached <= _FEW else processes
         self._build(at_once)
-        list(self._each(_index, at_once))
+        list(self._each(self._index, at_once))
         self._catch_up()
         yield from self._each(self._finish, at_once)
 
@@ -213,9 +215,20 @@ class _Rebuild:
             kept = [each for each in self._failures[model.id] if each.at.case_id not in anew]
             self._failures[model.id] = kept + folding.failures.get(model.id, [])
 
+    def _hold(self, transaction: Transaction, model: ReadModel[Any]) -> None:
+        # The claim is gone with the session that has it, and someone else may have begun.
+        if not transaction.hold(shadow(model), self._made[model.id]):
+            raise RebuildUnderWay(model)
+
+    def _index(self, session: Session, model: ReadModel[Any]) -> None:
+        with session.transaction() as transaction:
+            self._hold(transaction, model)
+            transaction.index(shadow(model))
+
     def _finish(self, session: Session, model: ReadModel[Any]) -> Rebuilt:
         live, new = Table(model), shadow(model)
         with session.transaction() as transaction:
+            self._hold(transaction, model)
             # Holding the checkpoints keeps workers from moving on while the rest is taken in.
             names = checkpoint_names(model.id)
             held = transaction.checkpoints(names)
@@ -234,11 +247,6 @@ class _Rebuild:
             for failure in failures:
                 transaction.park(model.id, failure.at, failure.reason, self._clock())
         return Rebuilt(model, before, after, differing, len(failures), compared)
-
-
-def _index(session: Session, model: ReadModel[Any]) -> None:
-    with session.transaction() as transaction:
-        transaction.index(shadow(model))
 
 
 def _prepare() -> None:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ import pytest
 from eventsourcing.persistence import ProgrammingError, StoredEvent
 from psycopg.sql import SQL, Identifier
 
-from adapters.event_store.application import Cases, Conflict, LedgerRecorder
+from adapters.event_store.application import Cases, Conflict, LedgerRecorder, StoreUnavailable
 from adapters.event_store.datastore import SERVICE_ROLE, act_as_service
 from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.mapper import UnreadableEvent
@@ -246,6 +247,24 @@ UNDERMINING = [
     "UPDATE case_timeline.migration SET checksum = ''",
     "DELETE FROM case_timeline.migration",
 ]
+
+
+def test_a_connection_that_ends_within_a_transaction_is_told_as_the_stores_trouble(
+    cases: Cases, admin: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = cases.recorder._copy_events
+
+    def cut_off(cursor: psycopg.Cursor[Any], *rest: Any) -> None:
+        pid = cursor.connection.info.backend_pid
+        admin.execute("SELECT pg_terminate_backend(%s, 10_000)", (pid,))
+        copy(cursor, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cases.recorder, "_copy_events", cut_off)
+        with pytest.raises(StoreUnavailable):
+            cases.save(*story())
+    cases.save(*story())
+    assert cases.streams([case_id_of(CASE_REF)]) == {case_id_of(CASE_REF): story()}
 
 
 class TestRights:

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from adapters.read_store.session import Session
+from adapters.read_store.tables import Table
 from domain.events.envelope import CaseEvent
 from projections.catalogue import READ_MODELS
 from services.cli.answers import RebuiltModels
@@ -87,6 +88,25 @@ def test_what_lags_far_behind_is_built_up_to_the_latest_event(
     caught_up(session, MODELS)
     for events in told:
         assert_live_is_folded(stores, events)
+
+
+def test_a_table_that_someone_else_began_to_build_is_not_put_in_place(
+    stores: Stores, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the session with the claim was lost, and another rebuild began."""
+    events = stores.told("asb:1", *STORY)
+    caught_up(session, MODELS)
+
+    def began(_: object) -> None:
+        with closing(Session(stores.url)) as other, other.transaction() as transaction:
+            transaction.create_bare(Table(TIMELINE, suffix="_rebuild"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding._Rebuild, "_catch_up", began)
+        with pytest.raises(RebuildUnderWay):
+            rebuild(session, TIMELINE, clock)
+    assert_live_is_folded(stores, events)
+    assert rebuild(session, TIMELINE, clock).same
 
 
 def test_checkpoints_are_locked_in_one_order(stores: Stores, session: Session) -> None:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from adapters.embedded import EmbeddedPostgres
-from adapters.event_store import bearing, snapshots
+from adapters.event_store import bearing, ledger, snapshots
 from adapters.event_store.mapper import CaseEventMapper
 from adapters.read_store.session import Session
 from domain.case import fold
@@ -21,7 +21,7 @@ from services.bootstrap import review
 from services.projector.rebuild import rebuild_together
 from tests.support.intakes import Feeding, feeding
 from tests.support.load import EVENTS_PER_CASE, case_events
-from tests.support.messages import Message, message
+from tests.support.messages import Message, message, submission
 from tests.support.read_stores import MODELS, Stores, caught_up, clock, opened
 from tests.support.stories import incident_reported, person_involved
 from tests.support.waiting import eventually
@@ -75,6 +75,11 @@ def opening(case: int) -> Message:
 def person(case: int) -> Message:
     """Another event of it, to which nothing else belongs."""
     return message(person_involved("2024-03-02"), f"{case}/person", case_ref=f"asb:{case}")
+
+
+def late(case: int) -> Message:
+    """An event of a case that has not begun."""
+    return message(person_involved("2024-03-02"), f"{case}/late", case_ref=f"asb:{case}")
 
 
 class TestWriting:
@@ -196,8 +201,13 @@ class TestRowsOfAQuery:
             yield fed
 
     def test_what_bears_on_a_batch_is_found_without_reading_anything_else(
-        self, fed: Feeding
+        self, stores: Stores, fed: Feeding
     ) -> None:
+        # What waits and is quarantined elsewhere is none of its business, be it much, and of
+        # today, so that PostgreSQL has not heard of it.
+        stores.admin("ANALYZE case_timeline.intake")
+        fed.takes(*map(late, range(1_000, 1_200)))
+        fed.takes(*(submission(b"{}", f"broken-{number}") for number in range(200)))
         ours = [entry for entry in fed.ledger().values() if entry.case_ref in ("asb:1", "asb:2")]
         case_ids = [case_id_of("asb:1"), case_id_of("asb:2")]
         values = {
@@ -209,6 +219,7 @@ class TestRowsOfAQuery:
         }
         # Each of the four is seen, and taken.
         assert scanned(fed, bearing.BEARING, values) == 2 * len(ours) == 8
+        assert scanned(fed, ledger.asking_what_waits(case_ids).decode(), {}) == 0
 
     def test_the_state_of_a_case_is_made_of_what_came_since_its_snapshot(
         self, fed: Feeding
