@@ -106,8 +106,11 @@ class CaseReview:
         return self._cases.streams([case_id]).get(case_id, [])
 
     def _seen_from(self, view: PointOfView, case_ref: str) -> list[CaseEvent]:
-        limits = {"known_by": view.known_by, "recorded_by": view.recorded_by}
-        return view.visible(self._cases.stream_in_view(case_id_of(case_ref), **limits))
+        return view.visible(
+            self._cases.stream_in_view(
+                case_id_of(case_ref), known_by=view.known_by, recorded_by=view.recorded_by
+            )
+        )
 
     def register(self, model: ReadModel[Any], *, limit: int) -> list[Any]:
         """Return up to `limit` rows of a read model over all cases, by case reference."""

@@ -29,7 +29,7 @@ from psycopg.rows import DictRow
 from adapters.event_store import ledger, snapshots
 from adapters.event_store.bearing import Batch, Bearing, bearing_on
 from adapters.event_store.datastore import ServiceDatastore
-from adapters.event_store.glance import perhaps_in_view
+from adapters.event_store.glance import holds_correction, perhaps_in_view
 from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.mapper import CaseEventMapper
 from adapters.event_store.policy_events import read_policy
@@ -38,10 +38,7 @@ from adapters.event_store.snapshots import Remains
 from adapters.upcasting import RawEvent
 from domain.case import CaseState, evolve, fold
 from domain.events.envelope import CaseEvent
-from domain.events.integrity import EventCorrected
 from domain.rules.policy import Policy
-
-_CORRECTING = EventCorrected.__name__
 
 Conflict = IntegrityError
 """Another process appended to the same case, or decided the same event, first."""
@@ -190,7 +187,7 @@ class Cases(Application[UUID]):
         corrected = [
             case_id
             for case_id, each in found.items()
-            if each.state and any(stored.topic == _CORRECTING for stored in each.since)
+            if each.state and holds_correction(each.since)
         ]
         whole = self.streams(corrected) if corrected else {}
         return {

@@ -1,6 +1,7 @@
 """What the ledger knows that may bear on a batch, looked up in one query."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg import Cursor
@@ -34,8 +35,7 @@ ORDER BY id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """What a batch is about, as far as the ledger may know of it."""
 
     deliveries: list[str]
@@ -75,14 +75,7 @@ class Bearing:
 
 def bearing_on(cursor: Cursor[DictRow], batch: Batch) -> Bearing:
     """Return what bears on a batch."""
-    values = {
-        "deliveries": batch.deliveries,
-        "event_ids": batch.event_ids,
-        "case_ids": batch.case_ids,
-        "opening": batch.opening,
-        "classifying": batch.classifying,
-    }
-    cursor.execute(BEARING, values, prepare=True)
+    cursor.execute(BEARING, batch._asdict(), prepare=True)
     found = Bearing()
     for row in cursor:
         found.add(row["why"], entry_of(row))

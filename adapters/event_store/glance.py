@@ -1,6 +1,6 @@
 """Looks at the moments of a stored event without decoding it, which takes thirty times as long."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from eventsourcing.persistence import StoredEvent
@@ -23,9 +23,12 @@ def perhaps_in_view(
     that were known later stay.
     """
     stored = _no_later(stream, _RECORDED, recorded_by)
-    if any(each.topic == EventCorrected.__name__ for each in stored):
-        return stored
-    return _no_later(stored, _KNOWN, known_by)
+    return stored if holds_correction(stored) else _no_later(stored, _KNOWN, known_by)
+
+
+def holds_correction(stored: Iterable[StoredEvent]) -> bool:
+    """Tell whether any of these events corrects another."""
+    return any(each.topic == EventCorrected.__name__ for each in stored)
 
 
 def _no_later(

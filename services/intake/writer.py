@@ -232,15 +232,11 @@ class Writer:
 
     def _states(self, case_ids: set[UUID]) -> dict[UUID, CaseState]:
         unknown = [case_id for case_id in case_ids if case_id not in self._remembered]
-        loaded = self._cases.states(unknown) if unknown else {}
-        known = loaded | {
-            case_id: self._remembered[case_id]
-            for case_id in case_ids
-            if case_id in self._remembered
-        }
-        self._remembered |= loaded
+        self._remembered |= self._cases.states(unknown) if unknown else {}
+        known = case_ids & self._remembered.keys()
+        states = {case_id: self._remembered[case_id].state for case_id in known}
         self._forget_the_oldest()
-        return {case_id: each.state for case_id, each in known.items()}
+        return states
 
     def _referred_to(self, events: Iterable[CaseEvent]) -> dict[UUID, CaseEvent]:
         wanted = {ref.event_id for event in events for ref in event.refers_to()}

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from eventsourcing.persistence import StoredEvent
 
 from adapters.event_store import snapshots
-from adapters.event_store.mapper import CaseEventMapper
 from domain.identity import case_id_of
 from domain.outcomes import Outcome
 from services.intake import Intake, writer
+from tests.support.decoding import noting_decoded
 from tests.support.intakes import Feeding, feeding
 from tests.support.messages import Message, message, submission
 from tests.support.stories import (
@@ -39,17 +40,13 @@ def fed(database_url: str) -> Iterator[Feeding]:
 
 
 @pytest.fixture
-def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The versions of stored events that are decoded, as they are."""
-    versions: list[int] = []
-    decode = CaseEventMapper.to_domain_event
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[StoredEvent]:
+    return noting_decoded(monkeypatch)
 
-    def counting(self: CaseEventMapper, stored: object) -> object:
-        versions.append(stored.originator_version)  # type: ignore[attr-defined]
-        return decode(self, stored)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(CaseEventMapper, "to_domain_event", counting)
-    return versions
+def versions(stored: list[StoredEvent]) -> list[int]:
+    """The places of events in their case."""
+    return [each.originator_version for each in stored]
 
 
 def long_case(events: int) -> list[Message]:
@@ -87,7 +84,7 @@ def test_a_short_case_has_none(fed: Feeding) -> None:
 
 
 def test_a_writer_new_to_a_long_case_reads_what_came_since(
-    fed: Feeding, decoded: list[int]
+    fed: Feeding, decoded: list[StoredEvent]
 ) -> None:
     story = long_case(EVERY + 3)
     taken_in(fed, *story[:EVERY])
@@ -96,7 +93,7 @@ def test_a_writer_new_to_a_long_case_reads_what_came_since(
     decoded.clear()
     receipt = another(fed).takes_one(message(action_completed(action_id="A2"), "done"))
     assert (receipt.outcome, receipt.version) == (Outcome.ACCEPTED, EVERY + 4)
-    assert decoded == [EVERY + 1, EVERY + 2, EVERY + 3]
+    assert versions(decoded) == [EVERY + 1, EVERY + 2, EVERY + 3]
 
 
 def test_what_it_knows_from_a_snapshot_it_holds_against_what_comes(fed: Feeding) -> None:
@@ -116,14 +113,16 @@ def test_the_next_one_is_taken_after_as_many_events(fed: Feeding) -> None:
         assert kept(fed) == [EVERY * (1 + number // EVERY)]
 
 
-def test_after_a_correction_the_whole_of_it_is_read(fed: Feeding, decoded: list[int]) -> None:
+def test_after_a_correction_the_whole_of_it_is_read(
+    fed: Feeding, decoded: list[StoredEvent]
+) -> None:
     taken_in(fed, *long_case(EVERY))
     correction = event_corrected(target=the("agreed-2"), field="action_id", was="A2", now="A-other")
     taken_in(fed, message(correction, "correction"))
     decoded.clear()
     done = message(action_completed(action_id="A-other"), "done")
     assert another(fed).takes_one(done).outcome is Outcome.ACCEPTED
-    assert decoded[-EVERY - 1 :] == list(range(1, EVERY + 2))
+    assert versions(decoded)[-EVERY - 1 :] == list(range(1, EVERY + 2))
 
 
 def test_one_that_other_code_made_is_not_looked_at(

@@ -8,10 +8,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from eventsourcing.persistence import StoredEvent
 
 from adapters.embedded import EmbeddedPostgres
 from adapters.event_store import bearing, ledger, snapshots
-from adapters.event_store.mapper import CaseEventMapper
 from adapters.read_store.session import Session
 from domain.case import fold
 from domain.identity import case_id_of
@@ -19,6 +19,7 @@ from projections.case_state import case_state
 from projections.time_travel import PointOfView
 from services.bootstrap import review
 from services.projector.rebuild import rebuild_together
+from tests.support.decoding import noting_decoded
 from tests.support.intakes import Feeding, feeding
 from tests.support.load import EVENTS_PER_CASE, case_events
 from tests.support.messages import Message, message, submission
@@ -54,17 +55,8 @@ def statements(
 
 
 @pytest.fixture
-def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The topics of stored events that are decoded, as they are."""
-    topics: list[str] = []
-    decode = CaseEventMapper.to_domain_event
-
-    def counting(self: CaseEventMapper, stored: object) -> object:
-        topics.append(stored.topic)  # type: ignore[attr-defined]
-        return decode(self, stored)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(CaseEventMapper, "to_domain_event", counting)
-    return topics
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[StoredEvent]:
+    return noting_decoded(monkeypatch)
 
 
 def opening(case: int) -> Message:
@@ -108,7 +100,7 @@ class TestWriting:
         assert not [each for each in remembered if "state FROM" in each]
 
     def test_nothing_stored_is_decoded_for_cases_that_are_remembered(
-        self, fed: Feeding, decoded: list[str]
+        self, fed: Feeding, decoded: list[StoredEvent]
     ) -> None:
         fed.takes(*map(opening, range(50)))
         decoded.clear()
@@ -116,7 +108,7 @@ class TestWriting:
         assert decoded == []
 
     def test_a_case_that_is_not_is_decoded_once(
-        self, stores: Stores, fed: Feeding, decoded: list[str]
+        self, stores: Stores, fed: Feeding, decoded: list[StoredEvent]
     ) -> None:
         fed.takes(*map(opening, range(50)))
         with feeding(stores.url) as another:
@@ -147,7 +139,7 @@ class TestProjecting:
         assert len(many) <= len(few) + 3  # a transaction now and then, of what concerned no model
 
     def test_an_event_is_decoded_once_for_all_and_once_for_what_reads_whole_streams(
-        self, stores: Stores, decoded: list[str]
+        self, stores: Stores, decoded: list[StoredEvent]
     ) -> None:
         with closing(Session(stores.url)) as session:
             events = store(stores, range(12))
@@ -155,7 +147,9 @@ class TestProjecting:
             caught_up(session, MODELS)
         assert events <= len(decoded) <= 2 * events
 
-    def test_a_rebuild_decodes_each_event_once(self, stores: Stores, decoded: list[str]) -> None:
+    def test_a_rebuild_decodes_each_event_once(
+        self, stores: Stores, decoded: list[StoredEvent]
+    ) -> None:
         with closing(Session(stores.url)) as session:
             events = store(stores, range(12))
             decoded.clear()
@@ -165,7 +159,7 @@ class TestProjecting:
 
 class TestLookingBack:
     def test_a_case_as_known_on_a_day_is_read_by_itself(
-        self, stores: Stores, decoded: list[str]
+        self, stores: Stores, decoded: list[StoredEvent]
     ) -> None:
         store(stores, range(60))
         stores.admin("ANALYZE case_timeline.case_events")
@@ -177,7 +171,9 @@ class TestLookingBack:
         assert len(decoded) == EVENTS_PER_CASE
         assert eventually(lambda: _rows_read(stores)) == (EVENTS_PER_CASE, 0)
 
-    def test_one_as_it_stands_is_not_read_at_all(self, stores: Stores, decoded: list[str]) -> None:
+    def test_one_as_it_stands_is_not_read_at_all(
+        self, stores: Stores, decoded: list[StoredEvent]
+    ) -> None:
         store(stores, range(2))
         with closing(Session(stores.url)) as session:
             caught_up(session, MODELS)
