@@ -32,7 +32,7 @@ from adapters.event_store.datastore import ServiceDatastore
 from adapters.event_store.glance import holds_correction, perhaps_in_view
 from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.mapper import CaseEventMapper
-from adapters.event_store.policy_events import read_policy
+from adapters.event_store.policy_events import last_policy_position, read_policy
 from adapters.event_store.recorder import CopyingRecorder
 from adapters.event_store.snapshots import Remains
 from adapters.upcasting import RawEvent
@@ -103,6 +103,8 @@ class Cases(Application[UUID]):
 
     def __init__(self, database_url: str) -> None:
         super().__init__({CaseFactory.DATABASE_URL: database_url})
+        self._policy: tuple[int, Policy] | None = None
+        """The policy as last read, and the position of the last event that set any of it."""
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory:
         """Return the factory of the store's parts."""
@@ -241,9 +243,15 @@ class Cases(Application[UUID]):
             return ledger.overdue(cursor, received_before, limit)
 
     def policy(self) -> Policy:
-        """Return the parameters of rules that events of the landlord or an authority set."""
+        """Return the parameters of rules that events of the landlord or an authority set.
+
+        They are read anew only where another such event was recorded since.
+        """
         with self.recorder.datastore.get_connection() as connection:
-            return read_policy(connection)
+            last = last_policy_position(connection)
+            if self._policy is None or self._policy[0] != last:
+                self._policy = last, read_policy(connection)
+            return self._policy[1]
 
     def _decoded(self, stored: StoredEvent) -> CaseEvent:
         event = self.mapper.to_domain_event(stored)
