@@ -18,6 +18,7 @@ from domain.latest import supersedes
 from domain.streams import CASES_AND_ORGANISATIONS
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.plan import ActionKind, ActionOrigin, ActionScope, CancellationReason
+from projections.personal_columns import Account, Identity, Organisation, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -42,17 +43,17 @@ class ActionRow(Row):
 
     KEY: ClassVar[str] = "action_id"
 
-    action_id: str
+    action_id: Reference[str]
     """The action's reference within its case."""
-    text: str
+    text: Account[str]
     """What is to be done, as agreed."""
     kind: ActionKind
     """What the action sets out to do."""
     scope: tuple[ActionScope, ...] = ()
     """Whom or what it looks at, such as staff, tenants and other agencies."""
-    owner_org: str
+    owner_org: Organisation[str]
     """The organisation that owes it; not always the landlord."""
-    owner: str | None = None
+    owner: Identity[str | None] = None
     """Who owes it there, where a person was named."""
     first_due: date
     """The day first agreed; rescheduling does not touch it."""
@@ -64,7 +65,7 @@ class ActionRow(Row):
     """Whether someone's safety depends on it."""
     origin: ActionOrigin
     """What it was agreed in or comes from."""
-    origin_ref: str | None = None
+    origin_ref: Reference[str | None] = None
     """The meeting, decision or recommendation it comes from."""
     cost_pence: int | None = None
     """What it costs, in pence, where that was said."""
@@ -79,25 +80,25 @@ class ActionRow(Row):
     """When it was dropped."""
     cancellation_reason: CancellationReason | None = None
     """Why it was dropped."""
-    cancellation_note: str | None = None
+    cancellation_note: Account[str | None] = None
     """More on why it was dropped."""
     reopenings: int = 0
     """How often it was opened again."""
     reopened_at: datetime | None = None
     """When it was last opened again."""
-    reopened_reason: str | None = None
+    reopened_reason: Account[str | None] = None
     """Why it was."""
     reschedules: int = 0
     """How often it was given another due day."""
-    last_note: str | None = None
+    last_note: Account[str | None] = None
     """The latest note of progress."""
     last_note_at: datetime | None = None
     """When that progress was made."""
-    findings: str | None = None
+    findings: Account[str | None] = None
     """What carrying it out brought to light."""
-    evidence_note: str | None = None
+    evidence_note: Account[str | None] = None
     """What shows that it was carried out."""
-    impact: str | None = None
+    impact: Account[str | None] = None
     """What it changed for the people concerned."""
     carried_over: bool = False
     """Whether the case was closed with this action still open, handed on to its owner. Not told of

@@ -7,13 +7,14 @@ from typing import Protocol
 from domain.events.fields import Part
 from domain.events.links import PersonRecordsMerged, PersonRecordsSplit
 from domain.latest import supersedes
+from projections.personal_columns import Pseudonym
 
 
 class RecordLink(Part):
     """What was last said of this reference and another: of one person, or of two after all."""
 
-    other: str
-    survivor: str
+    other: Pseudonym[str]
+    survivor: Pseudonym[str]
     """The reference of the two that goes on being used."""
     same: bool
     at: datetime

@@ -10,6 +10,7 @@ from domain.rules.judging import flags_of
 from domain.rules.policy import Policy
 from domain.streams import ANY
 from domain.vocabulary.rules import Timeliness
+from projections.personal_columns import Authority, Identity, Reference, RuleText
 from projections.read_model import ReadModel, Row
 
 
@@ -18,6 +19,23 @@ class AttentionRow(Flag, Row):
 
     KEY: ClassVar[str] = "flag_id"
     INDEXED: ClassVar[tuple[str, ...]] = ("due_at", "owner", "authority")
+
+    rule: RuleText[str]
+    """The rule that raised it, such as `R5`."""
+    title: RuleText[str]
+    """What the rule watches for."""
+    item: Reference[str]
+    """What it is about within the case; empty for the case itself."""
+    why: RuleText[str]
+    """Why it was raised, in a sentence."""
+    clears: RuleText[str]
+    """What makes it go away."""
+    owner: Identity[str | None]
+    """Who has to settle it: whoever owns the action, or else leads the case."""
+    team: Identity[tuple[str, ...]]
+    """Who works on the case beside its lead."""
+    authority: Authority[str | None]
+    """The local authority the case lies with."""
 
     def timeliness(self, now: datetime) -> Timeliness:
         """Return how the flag stands at `now`."""

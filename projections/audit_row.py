@@ -9,6 +9,18 @@ from domain.vocabulary.record import ActorKind
 from domain.vocabulary.rights import AccessPurpose, ErasureReason, ExportFormat, RecordPart
 from projections.event_row import EventRow
 from projections.marks import Corrections
+from projections.personal_columns import (
+    Account,
+    Catalogued,
+    CorrectedValue,
+    Digest,
+    Headline,
+    Identity,
+    Organisation,
+    Post,
+    Reference,
+    System,
+)
 
 
 class AuditAction(CodedList, source="Case Timeline"):
@@ -32,29 +44,29 @@ class AuditRow(EventRow):
     """The act's place on its file, in the order of recording."""
     action: AuditAction
     """What was done to the record."""
-    type: str
+    type: Catalogued[str]
     """The event's name in the catalogue."""
     schema_version: int
     """The version of the form in which it was entered."""
-    headline: str
+    headline: Headline[str]
     """What it says, in one line without free text."""
-    actor_role: str
+    actor_role: Post[str]
     """As what whoever entered it did so."""
-    actor_organisation: str
+    actor_organisation: Organisation[str]
     """For which organisation."""
     actor_kind: ActorKind
     """Whether that was a person, a contractor or a system."""
-    on_behalf_of: str | None
+    on_behalf_of: Identity[str | None]
     """For whom it was entered, where for someone else."""
-    on_behalf_of_organisation: str | None
+    on_behalf_of_organisation: Organisation[str | None]
     """Their organisation."""
-    source: str
+    source: System[str]
     """The system it came from."""
-    source_event_id: str
+    source_event_id: Reference[str]
     """Its id in that system."""
-    correlation_id: str | None
+    correlation_id: Reference[str | None]
     """What it belongs together with, as its source says."""
-    causation_id: str | None
+    causation_id: Reference[str | None]
     """What it was caused by, as its source says."""
     evidence_count: int
     """How many documents it rests on."""
@@ -64,21 +76,21 @@ class AuditRow(EventRow):
     """Late by: whole hours from when the landlord knew until this service took it in."""
     target: UUID | None = None
     """The event that it corrects, disputes or redacts."""
-    field: str | None = None
+    field: Catalogued[str | None] = None
     """The field that it corrects or disputes, by its name on the wire."""
-    was: str | None = None
+    was: CorrectedValue[str | None] = None
     """The value before, as JSON; None also where it was redacted."""
-    now: str | None = None
+    now: CorrectedValue[str | None] = None
     """The value since, as JSON; None also where it was redacted."""
-    reason: str | None = None
+    reason: Account[str | None] = None
     """Why it was corrected or read, in words."""
-    said_by: str | None = None
+    said_by: Identity[str | None] = None
     """Who made the correction, or disagrees."""
     lawful_reason: ErasureReason | None = None
     """The reason in law for redacting or erasing."""
-    approvals: tuple[str, ...] = ()
+    approvals: Identity[tuple[str, ...]] = ()
     """Who approved that."""
-    about: str | None = None
+    about: Reference[str | None] = None
     """The file that was read or exported."""
     what: RecordPart | None = None
     """Which part of it."""
@@ -88,9 +100,9 @@ class AuditRow(EventRow):
     """Whether someone overrode that they may not see it; None where nothing was read."""
     format: ExportFormat | None = None
     """The format in which it left the system."""
-    sha256: str | None = None
+    sha256: Digest[str | None] = None
     """The hash of what left the system."""
-    recipient: str | None = None
+    recipient: Organisation[str | None] = None
     """For whom it left the system."""
     corrections: Corrections = ()
     """What was corrected in it since, in the order of recording."""

@@ -21,6 +21,7 @@ from domain.vocabulary.meetings import Forum
 from domain.vocabulary.organisation import SeatBasis, ThresholdMode
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.referral import ChaseMethod
+from projections.personal_columns import Authority, Document, Identity, Post, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -38,13 +39,13 @@ class AgreementRow(Row):
 
     KEY: ClassVar[str] = "agreement"
 
-    agreement: str
+    agreement: Reference[str]
     """The kind and the version."""
-    authority: str
+    authority: Authority[str]
     """The local authority."""
     kind: AgreementKind
     """What it settles."""
-    agreement_version: str
+    agreement_version: Reference[str]
     """The reference of this version."""
     valid_from: date
     """The first day on which it is to count."""
@@ -54,9 +55,9 @@ class AgreementRow(Row):
     """From when on it counts, which is never before it was recorded."""
     mode: ThresholdMode | None = None
     """What the authority wants referred; None in an agreement on feedback, as is the next."""
-    policy_source: str | None = None
+    policy_source: Document[str | None] = None
     """The document that stands in."""
-    who: str | None = None
+    who: Post[str | None] = None
     """The post that tells what became of a referral; None in a threshold policy, as is the rest."""
     how: ChaseMethod | None = None
     """How they tell."""
@@ -133,15 +134,15 @@ class ForumRow(Row):
 
     KEY: ClassVar[str] = "forum_id"
 
-    forum_id: str
+    forum_id: Reference[str]
     """The forum's reference."""
-    authority: str
+    authority: Authority[str]
     """The local authority in whose area it meets."""
     forum: Forum
     """What kind of forum it is."""
     seat_basis: SeatBasis
     """On what footing the landlord sits in it, if at all."""
-    representative: str | None
+    representative: Identity[str | None]
     """Who goes for the landlord."""
     seat_since: datetime
     """Since when that is so."""

@@ -1,15 +1,17 @@
 """Whom to turn to at each local authority, and at its partners, for which referrals."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict
 
 from domain.events.authorities import AuthorityContactEnded, AuthorityContactRecorded
 from domain.latest import supersedes
+from domain.personal import NotPersonal
 from domain.streams import AUTHORITIES
 from domain.vocabulary.referral import ReferralRoute
 from projections.event_row import in_case
+from projections.personal_columns import Authority, Identity, Organisation, Place, Post, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -20,23 +22,23 @@ class AuthorityContactRow(Row):
 
     KEY: ClassVar[str] = "contact_id"
 
-    contact_id: str
+    contact_id: Reference[str]
     """The contact's reference."""
-    authority: str
+    authority: Authority[str]
     """The local authority, or the one in whose area it is."""
-    organisation: str
+    organisation: Organisation[str]
     """The organisation to turn to."""
-    role: str
+    role: Post[str]
     """The post or desk there."""
     route: ReferralRoute
     """For which referrals."""
-    name: str | None
+    name: Identity[str | None]
     """Who holds the post, where that was said."""
-    phone: str | None
+    phone: Place[str | None]
     """By which telephone number."""
-    email: str | None
+    email: Place[str | None]
     """At which address."""
-    hours: str | None
+    hours: Annotated[str | None, NotPersonal("an office's hours")]
     """When somebody is there."""
     recorded_on: datetime
     """Since when it has been known to the landlord."""

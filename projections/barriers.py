@@ -17,6 +17,7 @@ from domain.vocabulary.challenge import BarrierCode
 from domain.vocabulary.consent import Agency
 from domain.vocabulary.record import Sensitivity
 from projections.event_row import in_case
+from projections.personal_columns import Authority, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -40,7 +41,7 @@ class BarrierRow(Row):
     """Whether it is to be reported in numbers alone, so that it points at nobody."""
     agency: Agency | None
     """The kind of organisation where it lies; None where with nobody in particular."""
-    authority: str | None
+    authority: Authority[str | None]
     """The local authority that the case lies with, or on whose file it is; None if not known."""
     quarter: date
     """The first day of the quarter of the calendar year in which it was met."""
@@ -48,7 +49,7 @@ class BarrierRow(Row):
     """When it was met; None for what is reported in numbers alone."""
     known_at: datetime | None
     """When the landlord first knew; None for what is reported in numbers alone."""
-    earlier_referral: str | None
+    earlier_referral: Reference[str | None]
     """The referral whose answer is now the barrier, perhaps one of another case; None for what is
     reported in numbers alone."""
     sensitivity: Sensitivity

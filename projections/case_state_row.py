@@ -18,6 +18,7 @@ from domain.vocabulary.safeguarding import (
 from projections.consent import Consents, Overrides
 from projections.enforcement import DatedChange, Warned
 from projections.open_items import Turns
+from projections.personal_columns import Account, Authority, Identity, Reference
 from projections.read_model import Row
 
 
@@ -72,7 +73,7 @@ class CaseStateRow(Row):
     formally_opened_at: datetime | None = None
     """When a system of the landlord formally opened the case; this and the next two are None where
     none did."""
-    authority: str | None = None
+    authority: Authority[str | None] = None
     """The local authority the case was opened with; None also where that was not known."""
     housing_type: HousingType | None = None
     """The kind of home the case is about; None also where that was not known."""
@@ -98,9 +99,9 @@ class CaseStateRow(Row):
     """The precautions for visits that have not been lifted."""
     visit_controls_lifted: tuple[ControlLifted, ...] = ()
     """When each was last lifted, so that a setting from before, told later, does not count."""
-    lead: str | None = None
+    lead: Identity[str | None] = None
     """Who leads the case; None while it is not allocated."""
-    team: tuple[str, ...] = ()
+    team: Identity[tuple[str, ...]] = ()
     """Who else works on it."""
     allocated_at: datetime | None = None
     """When it was given to them."""
@@ -110,14 +111,14 @@ class CaseStateRow(Row):
     """Every decision to act without consent."""
     open_actions: int = 0
     """How many actions are neither completed nor cancelled."""
-    open_action_ids: tuple[str, ...] = ()
+    open_action_ids: Reference[tuple[str, ...]] = ()
     """Which those are, in the order in which they were recorded or taken up again."""
     action_turns: Turns = Turns()
     """When actions ended and were taken up again, from which that is told in the order of
     happening."""
     open_referrals: int = 0
     """How many referrals neither have a decision that settles them nor were withdrawn."""
-    open_referral_ids: tuple[str, ...] = ()
+    open_referral_ids: Reference[tuple[str, ...]] = ()
     """Which those are, in the order in which they were recorded or taken up again."""
     referral_turns: Turns = Turns()
     """When referrals ended and were taken up again, from which that is told in the order of
@@ -126,7 +127,7 @@ class CaseStateRow(Row):
     """How many multi-agency meetings were held."""
     known_from_partners: int = 0
     """How often another agency told the landlord something it had not known."""
-    enforcement_to_review: tuple[str, ...] = ()
+    enforcement_to_review: Reference[tuple[str, ...]] = ()
     """Event ids of warnings that are owed a review: nobody has looked at them again, and whom
     they are against has come to be seen as harmed or at risk, whichever was recorded first."""
     warnings_unreviewed: tuple[Warned, ...] = ()
@@ -141,7 +142,7 @@ class CaseStateRow(Row):
     """Why it was closed."""
     assurance: Assurance | None = None
     """How sure the landlord was then that risk had been assessed and mitigated."""
-    no_assurance_reason: str | None = None
+    no_assurance_reason: Account[str | None] = None
     """Why it was closed without assurance, where that was said."""
     risk_outcome: RiskOutcome | None = None
     """What had become of the risk by then."""

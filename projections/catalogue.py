@@ -8,6 +8,7 @@ from projections.audit import audit
 from projections.authorities import authority_agreements, forums
 from projections.authority_contacts import authority_contacts
 from projections.barriers import barriers
+from projections.case_access import case_access
 from projections.case_state import case_state
 from projections.chronology import chronology
 from projections.contacts import contacts
@@ -88,6 +89,7 @@ _ALL: tuple[ReadModel[Any], ...] = (
     audit,
     data_quality,
     rights,
+    case_access,
 )
 
 READ_MODELS: dict[str, ReadModel[Any]] = {model.name: model for model in _ALL}

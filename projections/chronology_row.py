@@ -1,17 +1,30 @@
 """The columns of a chronology for a review: one row per review and event."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict
 
+from domain.personal import NotPersonal
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.record import Precision, Sensitivity
 from domain.vocabulary.reviews import Impact, Significance
 from projections.contacts import Gap
 from projections.marks import Corrections, Dispute, Redacted
+from projections.personal_columns import (
+    Account,
+    Catalogued,
+    EventAccount,
+    Headline,
+    Identity,
+    Organisation,
+    Post,
+    Pseudonym,
+    Reference,
+    System,
+)
 from projections.read_model import Row
 
 
@@ -31,9 +44,9 @@ class ChronologyRow(Row):
 
     KEY: ClassVar[str] = "entry"
 
-    entry: str
+    entry: Reference[str]
     """The review's reference and the event's id, as `SAR-1|<event id>`."""
-    review_id: str
+    review_id: Reference[str]
     """The review."""
     event_id: UUID
     """The event."""
@@ -41,7 +54,7 @@ class ChronologyRow(Row):
     """Its number within the chronology, in order of happening, from 1."""
     in_scope: bool
     """Whether it lies within the days that the review looks at; else it was chosen all the same."""
-    type: str
+    type: Catalogued[str]
     """The event's name in the catalogue."""
     occurred_at: datetime
     """The date and time, or the beginning of the period."""
@@ -49,35 +62,35 @@ class ChronologyRow(Row):
     """How exactly that is known."""
     occurred_to: datetime | None
     """The end of the period, where it happened between two moments."""
-    agency: str
+    agency: Organisation[str]
     """The organisation whose contact or knowledge it is."""
-    source: str
+    source: System[str]
     """The system that holds the source record."""
-    source_event_id: str
+    source_event_id: Reference[str]
     """The record's reference there."""
-    author_role: str
+    author_role: Post[str]
     """As what whoever entered it did so."""
-    persons: tuple[str, ...]
+    persons: Pseudonym[tuple[str, ...]]
     """Everyone it is about or names, by pseudonymous reference."""
     about_review_persons: bool | None
     """Whether one of them is whom the review is about; None where it names nobody."""
-    headline: str
+    headline: Headline[str]
     """What happened, in one line without free text."""
-    account: str | None
+    account: EventAccount[str | None]
     """What happened, in words; None also where it was redacted."""
     seen: YesNoUnknown | None
     """Whether the person was seen; None where it was no contact."""
     seen_alone: YesNoUnknown | None
     """Whether the person was seen alone; None also where that was not said."""
-    voice: str | None
+    voice: Account[str | None]
     """What the person said or showed of their own view."""
-    decision: str | None
+    decision: Account[str | None]
     """What was decided."""
-    rationale: str | None
+    rationale: Account[str | None]
     """Why."""
-    response: str | None
+    response: Account[str | None]
     """What was done, or came of it."""
-    who_was_told: tuple[str, ...]
+    who_was_told: Annotated[tuple[str, ...], NotPersonal("posts, and persons by reference")]
     """Who was told: organisations, posts, or persons by reference."""
     known_at: datetime
     """When the landlord knew."""
@@ -106,11 +119,11 @@ class ChronologyRow(Row):
     """Author: what it meant for the person."""
     policy_expectation_met: YesNoUnknown
     """Author: whether what policy asks for was done."""
-    analysis: str | None
+    analysis: Account[str | None]
     """Author: what the author thinks of it."""
     curated_at: datetime | None
     """When the author last said so; None while not curated."""
-    curated_by: str | None
+    curated_by: Identity[str | None]
     """Who the author is."""
     sensitivity: Sensitivity
     """Who may see it: that of the event, or of the author's word if stricter."""

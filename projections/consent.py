@@ -7,13 +7,14 @@ from domain.events.consent import ConsentDecisionRecorded, ConsentOverridden
 from domain.events.fields import Part
 from domain.latest import period_end, supersedes
 from domain.vocabulary.consent import ConsentScope, ConsentState
+from projections.personal_columns import Pseudonym
 
 
 class Consent(Part):
     """Where one person stands on one scope of consent, and whether it was overridden since."""
 
     scope: ConsentScope
-    person: str | None = None
+    person: Pseudonym[str | None] = None
     """Whose consent; None where the decision did not say, or everyone's was overridden."""
     state: ConsentState | None = None
     """The latest decision; None where consent was overridden without one."""
@@ -28,7 +29,7 @@ class Override(Part):
     """A decision to act without consent. It is kept: whom it concerns may come to be known late."""
 
     scope: ConsentScope
-    person: str | None = None
+    person: Pseudonym[str | None] = None
     """Whose refusal or lack of consent; None where everyone's in the scope."""
     at: datetime
     """When that was decided."""

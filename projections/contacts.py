@@ -16,6 +16,7 @@ from domain.vocabulary.consent import Direction
 from domain.vocabulary.contact import ContactFailure, ContactMode
 from domain.vocabulary.people import YesNoUnknown
 from projections.event_row import EventRow, told_by
+from projections.personal_columns import Account, Pseudonym
 from projections.read_model import ReadModel
 
 
@@ -30,7 +31,7 @@ class ContactRow(EventRow):
     """The last moment at which it may have been."""
     made: bool
     """Whether there was contact; else it failed."""
-    person: str | None
+    person: Pseudonym[str | None]
     """With whom, or whom it was to reach; None where that was not said."""
     mode: ContactMode
     """How it was made or tried."""
@@ -40,13 +41,13 @@ class ContactRow(EventRow):
     """Whether the person was seen; no, where it failed."""
     seen_alone: YesNoUnknown | None = None
     """Whether they were seen with nobody else there, where that was said."""
-    voice: str | None = None
+    voice: Account[str | None] = None
     """What the person said or showed of their own view."""
     understanding_checked: YesNoUnknown | None = None
     """Whether it was made sure that they understand what is asked of them, where that was said."""
-    observations: str | None = None
+    observations: Account[str | None] = None
     """What else was seen."""
-    professional_curiosity: str | None = None
+    professional_curiosity: Account[str | None] = None
     """What did not seem right, and what was asked because of it."""
     failure: ContactFailure | None = None
     """Why it failed."""

@@ -9,6 +9,7 @@ from domain.events.plan import DecisionRecorded, ManagementOversightRecorded
 from domain.persons import persons_of
 from domain.vocabulary.plan import DecisionKind, OversightKind
 from projections.event_row import EventRow, told_by
+from projections.personal_columns import Account, Document, Identity, Post, Pseudonym
 from projections.read_model import ReadModel
 
 
@@ -19,27 +20,27 @@ class DecisionRow(EventRow):
 
     kind: DecisionKind
     """What it is about."""
-    options: tuple[str, ...]
+    options: Account[tuple[str, ...]]
     """Between what it was decided."""
-    chosen: str
+    chosen: Account[str]
     """What was chosen."""
-    rationale: str
+    rationale: Account[str]
     """Why."""
-    decider: str
+    decider: Identity[str]
     """Who decided."""
-    consulted: tuple[str, ...]
+    consulted: Identity[tuple[str, ...]]
     """Who was asked before."""
     privileged: bool
     """Whether legal privilege is claimed: then held back from subject access unless waived."""
     review_on: date | None
     """When to look at it again."""
-    policy_refs: tuple[str, ...]
+    policy_refs: Document[tuple[str, ...]]
     """The policies it was taken under."""
-    dissenting_view: str | None
+    dissenting_view: Account[str | None]
     """Who saw it otherwise, and why."""
-    proportionality: str | None
+    proportionality: Account[str | None]
     """Why it interferes no more than the risk calls for."""
-    persons: tuple[str, ...]
+    persons: Pseudonym[tuple[str, ...]]
     """Whom it is about."""
 
 
@@ -50,13 +51,13 @@ class OversightRow(EventRow):
 
     kind: OversightKind
     """On what occasion."""
-    view: str
+    view: Account[str]
     """What the manager makes of it."""
-    directions: str | None
+    directions: Account[str | None]
     """What is to be done."""
-    professional_curiosity: str | None
+    professional_curiosity: Account[str | None]
     """What does not add up, and what was or will be asked about it."""
-    manager_role: str
+    manager_role: Post[str]
     """As what the manager entered it."""
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.events.fields import Part, Subject
 from domain.events.lifecycle import RoleChange
 from domain.vocabulary.people import HARMED_OR_AT_RISK
+from projections.personal_columns import Pseudonym
 
 
 class Warned(Part):
@@ -14,7 +15,7 @@ class Warned(Part):
 
     warning: UUID
     """The event that issued it."""
-    person: str
+    person: Pseudonym[str]
     """Whom it is against."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict
@@ -14,6 +15,7 @@ from domain.events.enforcement import (
 )
 from domain.events.fields import Part
 from domain.events.voice import CapacityConsidered
+from domain.personal import NotPersonal
 from domain.rules.enforcement import review_owed_by
 from domain.rules.history import History
 from domain.rules.policy import Policy
@@ -22,6 +24,7 @@ from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.risk import EnforcementKind, EnforcementOutcome, PossessionGround
 from domain.vocabulary.voice import CapacityOutcome
 from projections.event_row import EventRow, told_by
+from projections.personal_columns import Account, Offence, Pseudonym
 from projections.read_model import ReadModel
 
 _NO_LONGER = (EnforcementOutcome.WITHDRAWN, EnforcementOutcome.APOLOGY)
@@ -32,7 +35,7 @@ class EnforcementReview(Part):
 
     at: datetime
     outcome: EnforcementOutcome
-    reason: str
+    reason: Account[str]
 
 
 class EnforcementRow(EventRow):
@@ -44,15 +47,15 @@ class EnforcementRow(EventRow):
     """What was issued or taken."""
     is_legal_step: bool
     """Whether it is more than a warning: an `EnforcementActionTaken`."""
-    against: str
+    against: Pseudonym[str]
     """Against whom."""
-    ground: str | None
+    ground: Offence[str | None]
     """What the person is said to have done."""
     possession_ground: PossessionGround | None
     """Where possession is sought: whether the court has a choice."""
-    statutory_ground: str | None
+    statutory_ground: Annotated[str | None, NotPersonal("names a ground in law")]
     """The ground as the law numbers it."""
-    proportionality_note: str
+    proportionality_note: Account[str]
     """Why it was held proportionate."""
     equality_check: YesNoUnknown
     """Whether it was checked against the duty to treat people equally."""
@@ -62,11 +65,11 @@ class EnforcementRow(EventRow):
     """The consideration of capacity that it names, or else the latest by then."""
     capacity_outcome: CapacityOutcome | None
     """What was found there."""
-    capacity_decision: str | None
+    capacity_decision: Account[str | None]
     """The decision that was to be taken; capacity holds for no other."""
     capacity_at: datetime | None
     """When it was considered."""
-    block_override_reason: str | None
+    block_override_reason: Account[str | None]
     """Why it went ahead though capacity, or how to reach the person, had not been considered."""
     in_force: bool
     """False once a review withdrew it."""
@@ -81,7 +84,7 @@ class EnforcementRow(EventRow):
     """What the latest review made of it; None while not reviewed."""
     reviewed_at: datetime | None
     """When it was last reviewed."""
-    review_reason: str | None
+    review_reason: Account[str | None]
     """The reasons of that review."""
     reviews: tuple[EnforcementReview, ...]
     """Every review, in order of happening."""

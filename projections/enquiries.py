@@ -16,6 +16,7 @@ from domain.vocabulary.record import Sensitivity
 from domain.vocabulary.referral import EnquiryType
 from domain.vocabulary.safeguarding import RiskOutcome
 from projections.event_row import days_between, in_case, strictest
+from projections.personal_columns import Account, Post, Reference
 from projections.read_model import ReadModel, Row
 
 Step = EnquiryRequested | EnquiryReported | EnquiryOutcomeReceived
@@ -28,24 +29,24 @@ class EnquiryRow(Row):
 
     KEY: ClassVar[str] = "enquiry_id"
 
-    enquiry_id: str
+    enquiry_id: Reference[str]
     """The enquiry's reference within its case."""
     enquiry_type: EnquiryType | None
     """The kind of enquiry; one that the landlord was asked for is `caused-to-housing` unless
     something else was said."""
-    referral_id: str | None
+    referral_id: Reference[str | None]
     """The referral that led to it."""
     requested_at: datetime | None
     """When the landlord was asked to make it; None where it was not."""
     requested_by: Agency | None
     """Who asked."""
-    scope: str | None
+    scope: Account[str | None]
     """What is to be found out."""
     due: date | None
     """When the landlord's report is due."""
-    report_to: str | None
+    report_to: Post[str | None]
     """The post that the report goes to."""
-    support: str | None
+    support: Account[str | None]
     """What help was offered with it."""
     conflict_of_interest: YesNoUnknown | None
     """Whether the landlord would be enquiring into itself; None where it was not asked."""
@@ -53,9 +54,9 @@ class EnquiryRow(Row):
     """When the landlord first reported."""
     days_late: int | None
     """Calendar days from the due day to the first report; negative where it came before."""
-    findings: str | None
+    findings: Account[str | None]
     """What it found, as last reported."""
-    recommendation: str | None
+    recommendation: Account[str | None]
     """What it recommends, as last reported."""
     outcome_at: datetime | None
     """When the landlord was told what it came to."""

@@ -12,6 +12,7 @@ from domain.vocabulary.challenge import EscalationGround, EscalationOutcome, Esc
 from domain.vocabulary.consent import Agency
 from domain.vocabulary.record import Sensitivity
 from projections.event_row import days_between, in_case
+from projections.personal_columns import Account, Post, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -22,23 +23,23 @@ class EscalationRow(Row):
 
     KEY: ClassVar[str] = "escalation_id"
 
-    escalation_id: str
+    escalation_id: Reference[str]
     """The reference of this stage."""
     about: EscalationSubject
     """What is challenged."""
-    about_ref: str | None
+    about_ref: Reference[str | None]
     """The referral, meeting or decision, where it has a reference."""
     stage: int
     """How high it has gone: 1 from worker to worker, 4 to the heads of the agencies."""
     ground: EscalationGround
     """Why the landlord does not leave it at that."""
-    to: str
+    to: Post[str]
     """The post that was written to."""
     agency: Agency | None
     """The kind of organisation it belongs to."""
     immediate_danger: bool
     """Whether someone is in immediate danger, so that stages may be left out."""
-    case_put: str | None
+    case_put: Account[str | None]
     """What the landlord holds against it."""
     raised_at: datetime
     """When it was raised."""
@@ -56,7 +57,7 @@ class EscalationRow(Row):
     """What the other organisation made of it, as last answered."""
     outcome_at: datetime | None = None
     """When that was."""
-    response: str | None = None
+    response: Account[str | None] = None
     """What they said then."""
     resolved: bool | None = None
     """Whether the landlord leaves it at that; None while there is no answer."""

@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 from domain.events.envelope import CaseEvent
 from domain.times import in_london
 from domain.vocabulary.record import Sensitivity
+from projections.personal_columns import Identity
 from projections.read_model import Row
 
 
@@ -28,7 +29,7 @@ class EventRow(Row):
     """When the landlord first knew."""
     recorded_at: datetime
     """When this service took it in."""
-    recorded_by: str
+    recorded_by: Identity[str]
     """Who entered it at its source."""
     sensitivity: Sensitivity
     """Who may see it."""

@@ -24,13 +24,14 @@ from projections.case_state import case_state
 from projections.case_state_row import CaseStatus
 from projections.links import links_of
 from projections.markers import MarkerRow
+from projections.personal_columns import Reference
 from projections.read_model import Row
 
 
 class Link(Part):
     """Another case or file that a case is linked to."""
 
-    other_ref: str
+    other_ref: Reference[str]
     relation: CaseRelation
     since: datetime
 
@@ -38,7 +39,7 @@ class Link(Part):
 class MarkerInForce(Part):
     """A warning marker that stands; not to be sent after `expires_on`."""
 
-    marker_id: str
+    marker_id: Reference[str]
     marker_type: MarkerType
     expires_on: date
 

@@ -15,6 +15,7 @@ from domain.vocabulary.people import PersonRole, Relationship, YesNoUnknown
 from projections.aliases import alias_map
 from projections.meetings import MeetingRow
 from projections.person_row import PersonRow
+from projections.personal_columns import Identity, Organisation, Pseudonym
 from projections.referrals import ReferralRow
 from projections.relationships import RelationshipRow
 from projections.residence import Household, household_at
@@ -23,12 +24,12 @@ from projections.residence import Household, household_at
 class GenogramPerson(Part):
     """A person of the genogram."""
 
-    person: str
-    name: str | None
-    date_of_birth: date | None
-    date_of_death: date | None
+    person: Pseudonym[str]
+    name: Identity[str | None]
+    date_of_birth: Identity[date | None]
+    date_of_death: Identity[date | None]
     """When they died, by the day or after it; None where nobody said that they did."""
-    age: int | None
+    age: Identity[int | None]
     """In years on the day, or when they died; None where unknown, or not born by then."""
     roles: tuple[PersonRole, ...]
     """The parts they had in the case on the day."""
@@ -43,8 +44,8 @@ class GenogramPerson(Part):
 class GenogramRelationship(Part):
     """What one person is to another: `a` is the `relationship` of `b`."""
 
-    a: str
-    b: str
+    a: Pseudonym[str]
+    b: Pseudonym[str]
     relationship: Relationship
     since: date | None
     until: date | None
@@ -64,7 +65,7 @@ class AgencyTie(CodedList, source="Case Timeline"):
 class AgencyInvolved(Part):
     """An agency that had to do with the case by the day, in one way."""
 
-    name: str
+    name: Organisation[str]
     """The organisation asked, or the agency by its label."""
     how: AgencyTie
     since: datetime

@@ -11,6 +11,7 @@ from domain.streams import FILES
 from domain.vocabulary.housing import HazardClass
 from domain.vocabulary.people import YesNoUnknown
 from projections.event_row import in_case
+from projections.personal_columns import Account, Place, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -21,7 +22,7 @@ class HazardRow(Row):
 
     KEY: ClassVar[str] = "hazard_ref"
 
-    hazard_ref: str
+    hazard_ref: Reference[str]
     """The hazard as repairs refer to it."""
     hazard_class: HazardClass
     """How repairs class it."""
@@ -29,9 +30,9 @@ class HazardRow(Row):
     """Whether it is damp or mould."""
     reported_on: date
     """The day on which it was reported."""
-    details: str | None
+    details: Account[str | None]
     """More on it, in words."""
-    home: str | None
+    home: Place[str | None]
     """Where it is; None where that was not said."""
     told_at: datetime
     """When that was told."""

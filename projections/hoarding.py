@@ -13,6 +13,7 @@ from domain.streams import FILES
 from domain.vocabulary.hoarding import HoardingLevel, Insight
 from domain.vocabulary.people import YesNoUnknown
 from projections.in_order import placed
+from projections.personal_columns import Place, Pseudonym, Reference
 from projections.read_model import ReadModel, Row
 
 NOBODY_NAMED = "-"
@@ -37,18 +38,18 @@ class HoardingAssessment(HoardingFlags):
 
     event_id: UUID
     at: datetime
-    home: str | None
+    home: Place[str | None]
     level: HoardingLevel
     rooms: tuple[RoomRating, ...]
     insight: Insight | None
-    photos: tuple[str, ...]
+    photos: Reference[tuple[str, ...]]
 
 
 class RoomNow(Part):
     """A room as it was last rated."""
 
-    home: str | None
-    room: str
+    home: Place[str | None]
+    room: Place[str]
     rating: int
     """The picture of the clutter image rating that it looks like: 1 is clear, 9 is full."""
     rated_at: datetime
@@ -64,9 +65,9 @@ class HoardingRow(Row):
 
     KEY: ClassVar[str] = "whose"
 
-    whose: str
+    whose: Pseudonym[str]
     """The person; `-` for assessments that name nobody."""
-    person: str | None
+    person: Pseudonym[str | None]
     """The person; None for assessments that name nobody."""
     level: HoardingLevel
     """How serious it is, by the latest assessment."""

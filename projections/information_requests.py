@@ -15,6 +15,7 @@ from domain.streams import FILES
 from domain.vocabulary.consent import Agency, Direction, LegalBasis
 from domain.vocabulary.record import Sensitivity
 from projections.event_row import days_between, in_case
+from projections.personal_columns import Account, Post, Reference
 from projections.read_model import ReadModel, Row
 
 Given = InformationReceived | InformationShared
@@ -36,15 +37,15 @@ class InformationRequestRow(Row):
 
     KEY: ClassVar[str] = "request_id"
 
-    request_id: str
+    request_id: Reference[str]
     """The request's reference within its case."""
     direction: Direction
     """Whether the landlord was asked, or asked."""
     party: Agency
     """Who asked the landlord, or was asked by it."""
-    party_role: str | None
+    party_role: Post[str | None]
     """The post there."""
-    items: tuple[str, ...]
+    items: Account[tuple[str, ...]]
     """What was asked for."""
     item_count: int
     """How many items were asked for."""

@@ -21,6 +21,7 @@ from domain.vocabulary.safeguarding import (
     RiskOutcome,
     Strand,
 )
+from projections.personal_columns import Authority, Place, Post, Reference
 from projections.read_model import Row
 
 
@@ -77,7 +78,7 @@ class Overridden(Part):
 class ReferralWait(Part):
     """A time during which a referral was neither settled nor withdrawn."""
 
-    referral_id: str
+    referral_id: Reference[str]
     since: date
     """The day on which it was put, or put again."""
     until: date | None = None
@@ -124,16 +125,16 @@ class KpiCaseRow(Row):
     """How the first concern reached the landlord; incidents do not say."""
     basis: ConcernBasis | None
     """What the first concern rested on."""
-    raised_by_role: str | None
+    raised_by_role: Post[str | None]
     """The post or part of whoever raised the first concern; where there is none, of whoever first
     reported an incident, as far as that names one."""
     raised_by_kind: ReporterKind | None
     """What they are to the landlord."""
-    raised_by_team: str | None
+    raised_by_team: Post[str | None]
     """The landlord's team they belong to."""
-    property_ref: str | None
+    property_ref: Place[str | None]
     """Where it happened, as the first event to say so has it."""
-    authority: str | None
+    authority: Authority[str | None]
     """The local authority the case was opened with; None also where that was not known."""
     housing_type: HousingType | None
     """The kind of home it was opened about, or else that a change of housing last told of."""

@@ -17,6 +17,7 @@ from domain.rules.policy import Policy
 from domain.vocabulary.lifecycle import CaseRelation
 from domain.vocabulary.record import Sensitivity
 from projections.event_row import in_case, strictest
+from projections.personal_columns import Account, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -28,9 +29,9 @@ class LinkRow(Row):
     KEY: ClassVar[str] = "link"
     INDEXED: ClassVar[tuple[str, ...]] = ("other_ref",)
 
-    link: str
+    link: Reference[str]
     """The link within its case: to what, and as what."""
-    other_ref: str
+    other_ref: Reference[str]
     """The other case, or the file of a person or property."""
     relation: CaseRelation
     """What links the two."""
@@ -38,7 +39,7 @@ class LinkRow(Row):
     """When they were last linked so."""
     undone_at: datetime | None
     """When that was undone; None while it holds."""
-    reason: str | None
+    reason: Account[str | None]
     """Why they were linked, or why no longer."""
     sensitivity: Sensitivity
     """Who may see it."""

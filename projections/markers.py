@@ -16,6 +16,7 @@ from domain.streams import FILES
 from domain.vocabulary.protection import MarkerOutcome, MarkerSubject, MarkerType
 from domain.vocabulary.vulnerability import ContactMethod
 from projections.in_order import placed
+from projections.personal_columns import Account, Identity, Place, Pseudonym, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -24,11 +25,11 @@ class MarkerReview(Part):
 
     at: datetime
     outcome: MarkerOutcome
-    reason: str
-    instruction: str | None
+    reason: Account[str]
+    instruction: Account[str | None]
     next_review: date | None
     disclosed: bool
-    non_disclosure_reason: str | None
+    non_disclosure_reason: Account[str | None]
 
 
 class MarkerRow(Row):
@@ -39,21 +40,21 @@ class MarkerRow(Row):
     KEY: ClassVar[str] = "marker_id"
     INDEXED: ClassVar[tuple[str, ...]] = ("person", "home")
 
-    marker_id: str
+    marker_id: Reference[str]
     """The marker's reference within its case or file."""
     subject: MarkerSubject
     """Whether it is on a person or a property."""
-    person: str | None
+    person: Pseudonym[str | None]
     """On whom it is, or who is concerned."""
-    home: str | None
+    home: Place[str | None]
     """The property it is on, or where the incident was."""
     marker_type: MarkerType
     """What it warns of or asks for."""
-    instruction: str
+    instruction: Account[str]
     """What visitors are to do or avoid, as last amended."""
     incident: UUID
     """The event on which it is based."""
-    approved_by: str
+    approved_by: Identity[str]
     """Who approved it."""
     placed_at: datetime
     """When it was placed."""
@@ -65,7 +66,7 @@ class MarkerRow(Row):
     """Whether the person was told of it, or of what the latest review made of it."""
     disclosed_how: ContactMethod | None
     """How they were told that it was placed."""
-    non_disclosure_reason: str | None
+    non_disclosure_reason: Account[str | None]
     """Why they were not told."""
     review_outcome: MarkerOutcome | None = None
     """What the latest review made of it; None while not reviewed."""
@@ -73,13 +74,13 @@ class MarkerRow(Row):
     """When it was last reviewed."""
     reviews: tuple[MarkerReview, ...] = ()
     """Every review, in order of happening."""
-    first_instruction: str
+    first_instruction: Account[str]
     """The instruction as first given."""
     first_review_due: date
     """The day of its first review, as set when it was placed."""
     removed_at: datetime | None = None
     """When it was removed."""
-    removed_reason: str | None = None
+    removed_reason: Account[str | None] = None
     """Why it was removed."""
 
     def may_be_sent(self, day: date) -> bool:

@@ -10,6 +10,7 @@ from domain.events.fields import Part
 from domain.events.integrity import EventCorrected
 from domain.events.rights import EventRedacted, RectificationDisputed
 from domain.vocabulary.rights import ErasureReason
+from projections.personal_columns import Account, Catalogued, CorrectedValue, Identity, Pseudonym
 
 WITHHELD = '"[redacted]"'
 """What stands, as JSON, for the values of an event that was redacted."""
@@ -23,15 +24,15 @@ class Correction(Part):
 
     event_id: UUID
     """The event that corrects."""
-    field: str
+    field: Catalogued[str]
     """The corrected field, by its name on the wire."""
-    was: str
+    was: CorrectedValue[str]
     """Its value before, as JSON."""
-    now: str
+    now: CorrectedValue[str]
     """Its value since, as JSON, as the correction reads after corrections of its own."""
-    reason: str
+    reason: Account[str]
     """Why it was wrong."""
-    by: str
+    by: Identity[str]
     """Who corrected it."""
     known_at: datetime
     """When the landlord came to know that it was wrong."""
@@ -45,11 +46,11 @@ class Dispute(Part):
 
     event_id: UUID
     """The event that records the statement."""
-    field: str | None
+    field: Catalogued[str | None]
     """The field in dispute, by its name on the wire; None for all of the event."""
-    statement: str | None
+    statement: Account[str | None]
     """Their statement of disagreement, in their words; None where it was redacted."""
-    by: str
+    by: Pseudonym[str]
     """Who disagrees: a person as the publishing systems refer to them."""
     at: datetime
     """When they said so."""
@@ -62,7 +63,7 @@ class Redacted(Part):
     """The event that records the decision."""
     lawful_reason: ErasureReason
     """The reason in law."""
-    approvals: tuple[str, ...]
+    approvals: Identity[tuple[str, ...]]
     """Who approved it."""
     at: datetime
     """When that was."""

@@ -17,6 +17,7 @@ from domain.times import in_london
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.consent import Agency
 from domain.vocabulary.meetings import Forum, InviteBasis, InviteState, MissedDiscovery
+from projections.personal_columns import Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -34,7 +35,7 @@ class MeetingRow(Row):
 
     KEY: ClassVar[str] = "meeting_id"
 
-    meeting_id: str
+    meeting_id: Reference[str]
     """The meeting's reference within its case; where the landlord has none, the id of the event
     that told of the meeting."""
     forum: Forum
@@ -63,7 +64,7 @@ class MeetingRow(Row):
     """When the minutes first reached the landlord; None while they have not."""
     new_information: bool = False
     """Whether the landlord learned there, or from the minutes, what it had not known."""
-    plan_ref: str | None = None
+    plan_ref: Reference[str | None] = None
     """The plan agreed there."""
     missed_discovered_at: datetime | None = None
     """When the landlord found out that it had been held without housing; None where it did not."""

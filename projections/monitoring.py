@@ -8,6 +8,7 @@ from domain.events.envelope import CaseEvent
 from domain.events.links import MonitoringScheduled
 from domain.vocabulary.lifecycle import Frequency, MonitoringReason
 from projections.event_row import EventRow, told_by
+from projections.personal_columns import Account
 from projections.read_model import ReadModel
 
 
@@ -22,7 +23,7 @@ class MonitoringRow(EventRow):
     """The day on which it is."""
     frequency: Frequency | None
     """How often after that; None where it is once, or not settled."""
-    details: str | None
+    details: Account[str | None]
     """More on what to look at."""
 
 

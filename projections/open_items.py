@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Part
 from domain.latest import supersedes
+from projections.personal_columns import Reference
 
 
 class Turns(Part):
@@ -15,8 +16,8 @@ class Turns(Part):
     that a case of thousands of actions is read and changed in a moment.
     """
 
-    ended_at: Mapping[str, datetime] = {}
-    reopened_at: Mapping[str, datetime] = {}
+    ended_at: Mapping[Reference[str], datetime] = {}
+    reopened_at: Mapping[Reference[str], datetime] = {}
 
 
 Open = tuple[str, ...]

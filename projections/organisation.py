@@ -17,6 +17,7 @@ from domain.rules.policy import Policy
 from domain.streams import LANDLORD
 from domain.vocabulary.housing import HousingType
 from domain.vocabulary.organisation import ComplianceKind, PolicyOutcome
+from projections.personal_columns import Authority, Document, Post, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -27,9 +28,9 @@ class HomesRow(Row):
 
     KEY: ClassVar[str] = "count_of"
 
-    count_of: str
+    count_of: Reference[str]
     """Which count it is: authority, kind of home and day."""
-    authority: str
+    authority: Authority[str]
     """The local authority in whose area they lie."""
     housing_type: HousingType
     """What kind of homes they are."""
@@ -69,11 +70,11 @@ class ComplianceRow(Row):
 
     KEY: ClassVar[str] = "count_of"
 
-    count_of: str
+    count_of: Reference[str]
     """Which count it is: kind, day, and team where it is not of all staff."""
     kind: ComplianceKind
     """What they have to have."""
-    team: str | None
+    team: Post[str | None]
     """Whose staff; None for all."""
     compliant: int
     """How many of them have it; of several counts of the same day those recorded last."""
@@ -111,17 +112,17 @@ class PolicyRow(Row):
 
     KEY: ClassVar[str] = "policy_id"
 
-    policy_id: str
+    policy_id: Reference[str]
     """The policy's reference."""
-    title: str
+    title: Document[str]
     """What it is called."""
-    policy_version: str
+    policy_version: Document[str]
     """The version that counts."""
     adopted_on: date
     """The day on which it was first approved."""
     approved_on: date
     """The day on which it, or its latest review, was approved."""
-    approved_by: str
+    approved_by: Post[str]
     """The post or body that did."""
     reviews: int
     """How often it was reviewed."""

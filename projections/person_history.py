@@ -25,6 +25,7 @@ from projections.file_history import (
     in_force,
 )
 from projections.markers import markers
+from projections.personal_columns import Pseudonym
 from projections.read_model import ReadModel
 
 
@@ -36,11 +37,11 @@ class PersonHistoryRow(FileHistoryRow):
     KEY: ClassVar[str] = "person"
     INDEXED: ClassVar[tuple[str, ...]] = ("person", "alias_of")
 
-    person: str
+    person: Pseudonym[str]
     """The person, by the reference that the events of this stream use."""
-    alias_of: str | None
+    alias_of: Pseudonym[str | None]
     """The reference that goes on being used in its place, where this stream says so."""
-    aliases: tuple[str, ...]
+    aliases: Pseudonym[tuple[str, ...]]
     """The references in whose place it goes on being used, as this stream says."""
     is_own_file: bool
     """Whether the stream is the person's own file."""

@@ -22,6 +22,7 @@ from domain.vocabulary.safeguarding import RiskOutcome
 from domain.vocabulary.vulnerability import ContactMethod
 from projections.aliases import RecordLinks
 from projections.person_voice import Advocate, Capacity, DesiredOutcomes, OutcomeFeedback
+from projections.personal_columns import Account, Catalogued, Identity, Place, Pseudonym
 from projections.read_model import Row
 from projections.residence import Residences
 from projections.vulnerabilities import Vulnerability, VulnerabilityFacts
@@ -31,11 +32,11 @@ class Communication(Part):
     """How to reach a person, and what is safe; no safe channel means none is known to be safe."""
 
     method: ContactMethod
-    language: str | None
+    language: Identity[str | None]
     interpreter: YesNoUnknown
     safe_channels: tuple[ContactMethod, ...]
     unsafe_channels: tuple[ContactMethod, ...]
-    safe_times: str | None
+    safe_times: Place[str | None]
     written_ineffective: bool
     contact_points: tuple[ContactPoint, ...]
     noted_at: datetime
@@ -47,7 +48,7 @@ class Informed(Part):
     about: InformedAbout
     informed: bool
     method: ContactMethod | None
-    not_informed_reason: str | None
+    not_informed_reason: Account[str | None]
     at: datetime
 
 
@@ -56,7 +57,7 @@ class Outcome(Part):
 
     risk_outcome: RiskOutcome | None
     child_aims: tuple[ChildAim, ...]
-    summary: str | None
+    summary: Account[str | None]
     at: datetime
 
 
@@ -67,22 +68,22 @@ class PersonRow(Row):
 
     KEY: ClassVar[str] = "person"
 
-    person: str
+    person: Pseudonym[str]
     """The person as the publishing systems refer to them; not a name."""
-    alias_of: str | None = None
+    alias_of: Pseudonym[str | None] = None
     """The reference that goes on being used in place of this one, where records were merged. What
     was recorded under this one stays in this row."""
-    aliases: tuple[str, ...] = ()
+    aliases: Pseudonym[tuple[str, ...]] = ()
     """The references in whose place this one goes on being used."""
     record_links: RecordLinks = ()
     """What was last said of this reference and others, from which that is told."""
-    name: str | None = None
+    name: Identity[str | None] = None
     """The name, where one was given."""
-    unidentified_description: str | None = None
+    unidentified_description: Identity[str | None] = None
     """What is known of someone whose identity is not."""
-    date_of_birth: date | None = None
+    date_of_birth: Identity[date | None] = None
     """When the person was born, where that was given."""
-    date_of_death: date | None = None
+    date_of_death: Identity[date | None] = None
     """When the person died, where that was given."""
     person_type: PersonType | None = None
     """What the person is to the landlord."""
@@ -97,9 +98,9 @@ class PersonRow(Row):
     """Whether social care knew the person; an answer is not undone by a later "not known"."""
     involvement: Involvement | None = None
     """How far the person has a part in what is decided about them."""
-    not_involved_reason: str | None = None
+    not_involved_reason: Account[str | None] = None
     """Why they do not, where that was said with it."""
-    said_at: dict[str, datetime] = Field(default_factory=dict)
+    said_at: Catalogued[dict[str, datetime]] = Field(default_factory=dict)
     """When each of these was last said, by its column; what is not known undoes nothing."""
     current_roles: tuple[PersonRole, ...] = ()
     """The roles the person has now."""

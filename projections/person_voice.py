@@ -19,18 +19,19 @@ from domain.vocabulary.voice import (
     OutcomesAsked,
     ToldBy,
 )
+from projections.personal_columns import Account, Health, Organisation, Post, Pseudonym
 
 
 class Capacity(Part):
     """What was last found of the person's capacity to take one decision; it holds for no other."""
 
-    decision: str
+    decision: Account[str]
     outcome: CapacityOutcome
-    basis: str
+    basis: Health[str]
     executive_concern: YesNoUnknown
     supported_by: AdvocateKind | None
     representative: Representative | None
-    assessed_by: str
+    assessed_by: Post[str]
     at: datetime
 
 
@@ -38,10 +39,10 @@ class DesiredOutcomes(Part):
     """What the person wants to come of it, as last recorded, or that they were not asked."""
 
     asked: OutcomesAsked
-    outcomes: tuple[str, ...]
+    outcomes: Account[tuple[str, ...]]
     told_by: ToldBy
     representative: Representative | None
-    reason_not_asked: str | None
+    reason_not_asked: Account[str | None]
     at: datetime
 
 
@@ -50,7 +51,7 @@ class OutcomeFeedback(Part):
 
     achieved: OutcomesAchieved
     safer: YesNoUnknown
-    experience: str | None
+    experience: Account[str | None]
     told_by: ToldBy
     at: datetime
 
@@ -59,8 +60,8 @@ class Advocate(Part):
     """Someone who supports the person in being heard."""
 
     kind: AdvocateKind
-    advocate: str | None
-    organisation: str | None
+    advocate: Pseudonym[str | None]
+    organisation: Organisation[str | None]
     since: date
     noted_at: datetime
 

@@ -14,6 +14,7 @@ from domain.rules.policy import Policy
 from domain.vocabulary.plan import PersonInvolvement, PlanReviewOutcome
 from domain.vocabulary.record import Sensitivity
 from projections.event_row import in_case, strictest
+from projections.personal_columns import Account, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -23,11 +24,11 @@ class PlanReview(Part):
     event_id: UUID
     at: datetime
     outcome: PlanReviewOutcome
-    aims: tuple[str, ...]
+    aims: Account[tuple[str, ...]]
     """What is to be different from then on; none where that was not amended."""
     next_review_due: date | None
     person_involved: PersonInvolvement
-    not_involved_reason: str | None
+    not_involved_reason: Account[str | None]
 
 
 class PlanRow(Row):
@@ -37,19 +38,19 @@ class PlanRow(Row):
 
     KEY: ClassVar[str] = "plan_id"
 
-    plan_id: str
+    plan_id: Reference[str]
     """The plan's reference within its case."""
     agreed_at: datetime
     """When it was agreed."""
     known_at: datetime
     """When the landlord first knew of it."""
-    aims: tuple[str, ...]
+    aims: Account[tuple[str, ...]]
     """What is to be different for the person, as last amended."""
-    aims_agreed: tuple[str, ...]
+    aims_agreed: Account[tuple[str, ...]]
     """What was to be different when the plan was agreed."""
     person_involved: PersonInvolvement
     """Whether the person took part, at the latest occasion."""
-    not_involved_reason: str | None
+    not_involved_reason: Account[str | None]
     """Why not, if so."""
     is_active: bool
     """Whether the plan is in force."""

@@ -9,6 +9,7 @@ from domain.events.housing import PropertyDescribed
 from domain.latest import supersedes
 from domain.streams import PROPERTIES
 from domain.vocabulary.housing import HousingType
+from projections.personal_columns import Area, Authority, Place
 from projections.read_model import ReadModel, Row
 
 
@@ -19,15 +20,15 @@ class PropertyRow(Row):
 
     KEY: ClassVar[str] = "property_ref"
 
-    property_ref: str
+    property_ref: Place[str]
     """The property, as events name where they happened."""
-    area_lsoa: str | None
+    area_lsoa: Area[str | None]
     """The statistical area it lies in (lower layer super output area)."""
-    estate: str | None
+    estate: Area[str | None]
     """The estate it is part of."""
-    block: str | None
+    block: Area[str | None]
     """The building of several homes that it is part of."""
-    authority: str | None
+    authority: Authority[str | None]
     """The local authority whose area it lies in."""
     housing_type: HousingType | None
     """What kind of home it is."""

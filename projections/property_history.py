@@ -22,6 +22,7 @@ from projections.file_history import (
     in_force,
 )
 from projections.markers import markers
+from projections.personal_columns import Place, Pseudonym
 from projections.read_model import ReadModel
 
 
@@ -33,13 +34,13 @@ class PropertyHistoryRow(FileHistoryRow):
     KEY: ClassVar[str] = "place"
     INDEXED: ClassVar[tuple[str, ...]] = ("place",)
 
-    place: str
+    place: Place[str]
     """The property without what says how it is referred to; see `place_of`."""
-    property_ref: str
+    property_ref: Place[str]
     """The property as first named in the stream, or else as its file is."""
     is_own_file: bool
     """Whether the stream is the property's own file."""
-    persons: tuple[str, ...]
+    persons: Pseudonym[tuple[str, ...]]
     """Everyone whom events at the property are about or name."""
     hoarding_level: HoardingLevel | None
     """How serious hoarding there is, by the latest assessment made at the property."""

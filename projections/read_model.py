@@ -19,6 +19,7 @@ from domain.frozen import Frozen
 from domain.rules.history import History
 from domain.rules.policy import STANDARD, Policy
 from domain.streams import CASES, StreamKind, stream_kind
+from projections.personal_columns import Reference
 
 FOLDED_ANEW_AFTER: tuple[type[EventCorrected], type[EventRedacted]] = (
     EventCorrected,
@@ -39,7 +40,7 @@ class Row(Frozen):
     """Columns by whose values rows are looked up over all cases."""
 
     case_id: UUID
-    case_ref: str
+    case_ref: Reference[str]
 
 
 R = TypeVar("R", bound=Row)

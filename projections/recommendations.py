@@ -19,6 +19,7 @@ from domain.streams import CASES_AND_ORGANISATIONS
 from domain.vocabulary.record import Sensitivity
 from domain.vocabulary.reviews import LearningAudience, LearningMethod
 from projections.event_row import EventRow, days_between, in_case, strictest, told_by
+from projections.personal_columns import Account, Identity, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -29,13 +30,13 @@ class RecommendationRow(Row):
 
     KEY: ClassVar[str] = "recommendation_id"
 
-    recommendation_id: str
+    recommendation_id: Reference[str]
     """The recommendation's reference."""
-    review_id: str | None
+    review_id: Reference[str | None]
     """The review it comes from, which may be on another file."""
-    text: str
+    text: Account[str]
     """What is recommended."""
-    owner: str
+    owner: Identity[str]
     """Who sees to it."""
     accepted_at: datetime
     """When the landlord took it on."""
@@ -47,7 +48,7 @@ class RecommendationRow(Row):
     """When it was first said to be carried out; None while it is not."""
     days_late: int | None
     """Calendar days from the due day to that; negative where it came before."""
-    evidence_note: str | None
+    evidence_note: Account[str | None]
     """What shows that it is carried out, as last told."""
     evidence: tuple[Evidence, ...]
     """Documents that show it, pinned by their hashes."""
@@ -67,7 +68,7 @@ class LearningRow(EventRow):
 
     model_config = ConfigDict(use_attribute_docstrings=True)
 
-    recommendation_ids: tuple[str, ...]
+    recommendation_ids: Reference[tuple[str, ...]]
     """The recommendations it follows from, on any file."""
     audience: tuple[LearningAudience, ...]
     """Who was told."""

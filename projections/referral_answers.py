@@ -15,6 +15,7 @@ from domain.latest import period_end
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.referral import DecisionReason, FeedbackQuality, ReferralDecision
+from projections.personal_columns import Reference
 
 
 class ReferralAssurance(CodedList, source="HQN article: feedback as assurance"):
@@ -53,7 +54,7 @@ class Answer(Part):
     until: datetime
     """The last moment at which it may have come."""
     acknowledged: bool = False
-    their_ref: str | None = None
+    their_ref: Reference[str | None] = None
     decision: ReferralDecision | None = None
     reason_code: DecisionReason | None = None
     quality: FeedbackQuality | None = None

@@ -27,6 +27,7 @@ from domain.vocabulary.referral import (
     ReferralRoute,
     ReferralUrgency,
 )
+from projections.personal_columns import Organisation, Reference
 from projections.read_model import ReadModel, Row
 from projections.referral_answers import Answer, Heard, ReferralAssurance, Unanswered
 
@@ -38,11 +39,11 @@ class ReferralRow(Row):
 
     KEY: ClassVar[str] = "referral_id"
 
-    referral_id: str
+    referral_id: Reference[str]
     """The referral's reference within its case."""
     route: ReferralRoute
     """Whose door it was put through."""
-    receiving_org: str
+    receiving_org: Organisation[str]
     """The organisation asked."""
     urgency: ReferralUrgency
     """How fast an answer was asked for."""
@@ -58,7 +59,7 @@ class ReferralRow(Row):
     """The day by which the landlord expects to hear what came of it, as last asked."""
     acknowledged_at: datetime | None = None
     """When it was first acknowledged."""
-    their_ref: str | None = None
+    their_ref: Reference[str | None] = None
     """The receiving organisation's own reference."""
     decision: ReferralDecision | None = None
     """What they decided; a decision that settles the referral is not replaced by one that does

@@ -14,6 +14,7 @@ from domain.streams import FILES
 from domain.times import in_london
 from domain.vocabulary.people import Relationship, YesNoUnknown
 from projections.periods import Boundary, Period, periods, times_of, with_boundary
+from projections.personal_columns import Account, Catalogued, Pseudonym
 from projections.read_model import ReadModel, Row
 
 
@@ -55,11 +56,11 @@ class RelationshipRow(Row):
 
     KEY: ClassVar[str] = "relation"
 
-    relation: str
+    relation: Pseudonym[str]
     """`<a>|<b>|<relationship>`."""
-    a: str
+    a: Pseudonym[str]
     """Who is something to the other."""
-    b: str
+    b: Pseudonym[str]
     """To whom."""
     relationship: Relationship
     """What `a` is to `b`: with `parent`, `a` is the parent of `b`."""
@@ -73,11 +74,11 @@ class RelationshipRow(Row):
     """Whether `a` has parental responsibility for `b`; "not known" undoes no answer."""
     informal_carer: YesNoUnknown = YesNoUnknown.UNKNOWN
     """Whether `a` cares for `b` without being paid; "not known" undoes no answer."""
-    details: str | None = None
+    details: Account[str | None] = None
     """What was last said of it."""
-    end_reason: str | None = None
+    end_reason: Account[str | None] = None
     """Why it came to an end, as last said."""
-    said_at: dict[str, datetime] = Field(default_factory=dict)
+    said_at: Catalogued[dict[str, datetime]] = Field(default_factory=dict)
     """When each of these was last said, by its column."""
     periods: tuple[RelationshipPeriod, ...] = ()
     """Every time it was so, in their order."""

@@ -32,6 +32,7 @@ from domain.vocabulary.safeguarding import (
     SourceOfRisk,
     Strand,
 )
+from projections.personal_columns import Document, Place, Post
 from projections.read_model import ReadModel, Row
 
 
@@ -78,15 +79,15 @@ class ReportRow(Row):
     """How a concern reached the landlord."""
     basis: ConcernBasis | None = None
     """What a concern rests on."""
-    reporter_role: str | None = None
+    reporter_role: Post[str | None] = None
     """The post or part of whoever reported an incident or concern; never who they are."""
     reporter_kind: ReporterKind | None = None
     """What they are to the landlord."""
-    reporter_team: str | None = None
+    reporter_team: Post[str | None] = None
     """The landlord's team they belong to."""
     anonymous: bool = False
     """Whether whoever reported did not want to be known, or is not."""
-    relayed_by: tuple[str, ...] = ()
+    relayed_by: Post[tuple[str, ...]] = ()
     """The hands the account of a concern passed through, in order."""
     abuse_types: tuple[AbuseType, ...] = ()
     """The types of abuse that a concern names."""
@@ -118,11 +119,11 @@ class ReportRow(Row):
     """Whether the person knows that it was raised."""
     safe_to_contact: YesNoUnknown | None = None
     """Whether it is safe to be in touch with the person."""
-    policy_refs: tuple[str, ...] = ()
+    policy_refs: Document[tuple[str, ...]] = ()
     """The landlord's policies that a concern is handled under."""
     severity: Severity | None = None
     """How grave a concern says that the harm is."""
-    property_ref: str | None = None
+    property_ref: Place[str | None] = None
     """Where it happened; None also where the event does not say."""
 
 

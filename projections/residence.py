@@ -11,6 +11,7 @@ from domain.events.people import PersonInvolved
 from domain.times import in_london
 from domain.vocabulary.housing import HousingChange
 from domain.vocabulary.people import PersonRole, PersonType, TenureRole
+from projections.personal_columns import Place, Pseudonym
 
 
 class Residence(Part):
@@ -19,9 +20,9 @@ class Residence(Part):
     at: datetime
     lives_there: bool
     """Whether the person lives at `home` from then on; else they do not live at `left`."""
-    home: str | None = None
+    home: Place[str | None] = None
     """The home; None where it was not named."""
-    left: str | None = None
+    left: Place[str | None] = None
     """The home they left."""
     tenure_role: TenureRole | None = None
     """How the person holds or shares the home."""
@@ -51,8 +52,8 @@ class Resident(Protocol):
 class HouseholdMember(Part):
     """Someone who lived in a home on some day."""
 
-    person: str
-    home: str | None
+    person: Pseudonym[str]
+    home: Place[str | None]
     """The home; None where it was not named."""
     tenure_role: TenureRole | None
     said_at: datetime
@@ -63,9 +64,9 @@ class Household(Part):
     """Who lived in a home on a day."""
 
     day: date
-    home: str | None
+    home: Place[str | None]
     members: tuple[HouseholdMember, ...]
-    perhaps: tuple[str, ...]
+    perhaps: Pseudonym[tuple[str, ...]]
     """Persons who are said to have lived there later, or to have left, and nobody said since when
     they did."""
 

@@ -16,6 +16,7 @@ from domain.vocabulary.record import Sensitivity
 from domain.vocabulary.reviews import ReviewType
 from projections.contacts import Gap
 from projections.event_row import days_between, in_case, strictest
+from projections.personal_columns import Digest, Organisation, Pseudonym, Reference
 from projections.read_model import ReadModel, Row
 from projections.review_scope import contact_gaps
 
@@ -26,8 +27,8 @@ class Submission(Part):
     event_id: UUID
     at: datetime
     chronology_version: int
-    sha256: str
-    recipient: str
+    sha256: Digest[str]
+    recipient: Organisation[str]
 
 
 class ReviewRow(Row):
@@ -37,11 +38,11 @@ class ReviewRow(Row):
 
     KEY: ClassVar[str] = "review_id"
 
-    review_id: str
+    review_id: Reference[str]
     """The review's reference."""
     review_type: ReviewType
     """The kind of review."""
-    commissioner: str
+    commissioner: Organisation[str]
     """Who holds it."""
     notified_at: datetime
     """When the landlord was notified."""
@@ -51,7 +52,7 @@ class ReviewRow(Row):
     """The first day it looks at; None while that is not settled."""
     scope_to: date | None
     """The last day it looks at; None while that is not settled."""
-    persons: tuple[str, ...]
+    persons: Pseudonym[tuple[str, ...]]
     """Whom it is about."""
     due: date | None
     """When the landlord's part is due."""

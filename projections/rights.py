@@ -25,6 +25,7 @@ from domain.vocabulary.record import Sensitivity
 from domain.vocabulary.rights import ErasureReason, HoldReason
 from domain.working_days import months_after
 from projections.event_row import days_between, in_case
+from projections.personal_columns import Account, Catalogued, Identity, Pseudonym, Reference
 from projections.read_model import ReadModel, Row
 
 SUBJECT_ACCESS_MONTHS = 1
@@ -50,7 +51,7 @@ class RightsRow(Row):
 
     KEY: ClassVar[str] = "item"
 
-    item: str
+    item: Reference[str]
     """Its kind and reference, such as `hold:H1`; without a reference, the id of the event."""
     kind: RightsKind
     """What it is about."""
@@ -65,13 +66,13 @@ class RightsRow(Row):
     always is; what was destroyed is done with."""
     ended_at: datetime | None = None
     """When the hold was lifted, or the request first answered."""
-    ended_reason: str | None = None
+    ended_reason: Account[str | None] = None
     """Why the hold was lifted."""
     hold_reason: HoldReason | None = None
     """Why records must be kept."""
     look_again_on: date | None = None
     """When to look at a hold again; the day lifts nothing."""
-    person: str | None = None
+    person: Pseudonym[str | None] = None
     """Who asked or disagrees, or whose data were erased."""
     is_complex: bool | None = None
     """Whether the longer time is claimed that a complex request allows."""
@@ -85,13 +86,13 @@ class RightsRow(Row):
     """How many those are."""
     target: UUID | None = None
     """The event in dispute, or that was redacted."""
-    field: str | None = None
+    field: Catalogued[str | None] = None
     """The field in dispute, by its name on the wire; None for all of the event."""
-    statement: str | None = None
+    statement: Account[str | None] = None
     """The statement of disagreement, in their words; None where it was redacted."""
     lawful_reason: ErasureReason | None = None
     """The reason in law for which content is destroyed."""
-    approvals: tuple[str, ...] = ()
+    approvals: Identity[tuple[str, ...]] = ()
     """Who approved that."""
     sensitivity: Sensitivity
     """Who may see it."""

@@ -23,6 +23,7 @@ from domain.vocabulary.risk import (
     VisitControlScope,
 )
 from domain.vocabulary.vulnerability import Amplifier, EscapeBarrier
+from projections.personal_columns import Account, Grounds, Post, Pseudonym, Reference, System
 from projections.read_model import Row
 
 
@@ -38,7 +39,7 @@ class RiskItemKind(CodedList, source="Case Timeline"):
 class Acknowledgement(Part):
     """A system whose users visit took over a precaution."""
 
-    consumer: str
+    consumer: System[str]
     at: datetime
     """When it last did."""
     no_later_than: datetime
@@ -56,7 +57,7 @@ class RiskRow(Row):
 
     KEY: ClassVar[str] = "item"
 
-    item: str
+    item: Reference[str]
     """`assessment:<tool>:<person or ->`, then `:<subject>` where that is not the person;
     `control:<control>:<scope>`; `indicator:<indicator>:<person or ->`; `warning:<event id>`."""
     kind: RiskItemKind
@@ -67,7 +68,7 @@ class RiskRow(Row):
     """When the assessment was made, the control set, the sign first seen or the warning issued."""
     tool: RiskTool | None = None
     """Assessment: what it followed."""
-    person: str | None = None
+    person: Pseudonym[str | None] = None
     """Assessment: whose risk, None for that of visitors and staff. Indicator: who may be exploited.
     Warning: whom it is against."""
     subject: RiskSubject | None = None
@@ -82,7 +83,7 @@ class RiskRow(Row):
     """Assessment: the tool's score, where it gives one."""
     review_due: date | None = None
     """Assessment: the day by which to look at it again."""
-    rationale: str | None = None
+    rationale: Grounds[str | None] = None
     """Assessment: the reasons for the level. Control: why it is needed; not for those who visit.
     Warning: its ground where given, then, on a line of its own, why it was held proportionate."""
     direction: RiskDirection | None = None
@@ -103,15 +104,15 @@ class RiskRow(Row):
     """Control: whether it follows the person, the property or both."""
     until: date | None = None
     """Control: the last day on which it applies; None for until lifted."""
-    instruction: str | None = None
+    instruction: Account[str | None] = None
     """Control: what visitors need to do, as far as the control does not say it."""
-    acknowledged_by: tuple[str, ...] = ()
+    acknowledged_by: System[tuple[str, ...]] = ()
     """Control: the systems that took it over since it was set as it stands."""
     acknowledgements: tuple[Acknowledgement, ...] = ()
     """Control: when each system last took it over, as set at any time."""
     lifted_at: datetime | None = None
     """Control: when it was lifted. Warning: when a review withdrew it."""
-    lifted_reason: str | None = None
+    lifted_reason: Account[str | None] = None
     """Control: why it was lifted."""
     indicator: ExploitationIndicator | None = None
     """Indicator: what was seen."""
@@ -121,7 +122,7 @@ class RiskRow(Row):
     """Indicator: when it was last seen."""
     forms: tuple[Exploitation, ...] = ()
     """Indicator: what it points to, as far as whoever saw it could say."""
-    observed_by: tuple[str, ...] = ()
+    observed_by: Post[tuple[str, ...]] = ()
     """Indicator: who saw it, each once."""
     warning_kind: EnforcementKind | None = None
     """Warning: what was issued."""
@@ -129,5 +130,5 @@ class RiskRow(Row):
     """Warning: what the latest review made of it; None while not reviewed."""
     reviewed_at: datetime | None = None
     """Warning: when it was last reviewed."""
-    review_reason: str | None = None
+    review_reason: Account[str | None] = None
     """Warning: the reasons of that review."""

@@ -19,6 +19,7 @@ from domain.vocabulary.consent import (
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.vulnerability import ContactMethod
 from projections.event_row import EventRow
+from projections.personal_columns import Account, Identity, Post, Pseudonym, Reference
 
 
 class SharingKind(CodedList, source="Case Timeline: disclosure register"):
@@ -39,9 +40,9 @@ class SharingRow(EventRow):
 
     kind: SharingKind
     """What the entry is about."""
-    person: str | None = None
+    person: Pseudonym[str | None] = None
     """Whose consent it is, who was informed, or whom advice was about; None for nobody named."""
-    persons: tuple[str, ...] = ()
+    persons: Pseudonym[tuple[str, ...]] = ()
     """Everyone it is about or names."""
     scope: ConsentScope | None = None
     """What consent, or acting without it, covers."""
@@ -49,23 +50,23 @@ class SharingRow(EventRow):
     """Where the person stood."""
     current: bool | None = None
     """Whether a consent decision or an override holds: no later decision has taken its place."""
-    sought_by: str | None = None
+    sought_by: Identity[str | None] = None
     """Who asked for consent."""
     how: ContactMethod | None = None
     """How consent was asked for, or how the person was informed."""
-    reason_not_sought: str | None = None
+    reason_not_sought: Account[str | None] = None
     """Why consent was not sought."""
     overridden_at: datetime | None = None
     """When it was last decided to act without the consent that this decision is about."""
     grounds: tuple[OverrideGround, ...] = ()
     """On what grounds it was decided to act without consent."""
-    rationale: str | None = None
+    rationale: Account[str | None] = None
     """Why, in words."""
-    decider: str | None = None
+    decider: Identity[str | None] = None
     """Who decided that."""
-    dissenting_view: str | None = None
+    dissenting_view: Account[str | None] = None
     """Who saw it otherwise, and why."""
-    risk_of_sharing: str | None = None
+    risk_of_sharing: Account[str | None] = None
     """What acting without consent may itself put at risk."""
     about: InformedAbout | None = None
     """What the person was told about, or was not."""
@@ -74,13 +75,13 @@ class SharingRow(EventRow):
     recorded."""
     informed_at: datetime | None = None
     """When the person was informed, or when it was decided not to."""
-    not_informed_reason: str | None = None
+    not_informed_reason: Account[str | None] = None
     """Why the person was not informed."""
     agency: Agency | None = None
     """The kind of organisation that was told, told us or was asked."""
-    agency_role: str | None = None
+    agency_role: Post[str | None] = None
     """The post there."""
-    items: tuple[str, ...] = ()
+    items: Account[tuple[str, ...]] = ()
     """What was shared: these items and nothing else."""
     item_count: int = 0
     """How many items were shared."""
@@ -92,13 +93,13 @@ class SharingRow(EventRow):
     """Whether that is a consent decision or an override."""
     method: SharingMethod | None = None
     """How information was handed over."""
-    request_id: str | None = None
+    request_id: Reference[str | None] = None
     """The request that it answers."""
     sealed_items: bool = False
     """Whether any item came from what is sealed."""
-    released_by: str | None = None
+    released_by: Identity[str | None] = None
     """Who released what is sealed."""
-    topic: str | None = None
+    topic: Account[str | None] = None
     """What another agency told us about."""
     new_to_us: bool | None = None
     """Whether the landlord had not known it."""
@@ -106,9 +107,9 @@ class SharingRow(EventRow):
     """Whether the landlord may pass on what it was told."""
     identities_disclosed: bool | None = None
     """Whether whoever was asked for advice was told whom it is about."""
-    question: str | None = None
+    question: Account[str | None] = None
     """What advice was sought on."""
-    advice: str | None = None
+    advice: Account[str | None] = None
     """What they said."""
     refer_advised: YesNoUnknown | None = None
     """Whether the advice was to refer."""

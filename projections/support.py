@@ -19,6 +19,7 @@ from domain.vocabulary.meetings import Forum
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.support import HousingOffer, SupportKind, SupportMeasure, SupportResponse
 from projections.in_order import placed
+from projections.personal_columns import Account, Pseudonym, Reference
 from projections.read_model import ReadModel, Row
 
 
@@ -35,7 +36,7 @@ class ResponseToOffer(Part):
 
     at: datetime
     response: SupportResponse
-    reason: str | None
+    reason: Account[str | None]
 
 
 class SupportRow(Row):
@@ -45,13 +46,13 @@ class SupportRow(Row):
 
     KEY: ClassVar[str] = "item"
 
-    item: str
+    item: Reference[str]
     """`offer:<reference>`, `measure:<reference>` or `housing-offer:<reference or event id>`."""
     kind: SupportItemKind
     """Which of the three it is."""
-    person: str | None
+    person: Pseudonym[str | None]
     """Offer: to whom. Measure: whom it is to keep safe."""
-    offer_id: str | None = None
+    offer_id: Reference[str | None] = None
     """Offer: its reference. Measure: the offer that it carries out, as far as known."""
     first_told_at: datetime
     """When it was offered, or first told of."""
@@ -63,13 +64,13 @@ class SupportRow(Row):
     """Offer: the latest response; None while nothing was said of one."""
     responded_at: datetime | None = None
     """Offer: when that was."""
-    response_reason: str | None = None
+    response_reason: Account[str | None] = None
     """Offer: the reason given with it."""
     responses: tuple[ResponseToOffer, ...] = ()
     """Offer: every response, in order of happening."""
     declined_times: int = 0
     """Offer: how often it was declined, whatever was said since."""
-    measure_id: str | None = None
+    measure_id: Reference[str | None] = None
     """Measure: its reference."""
     measure: SupportMeasure | None = None
     """Measure: what it is."""
@@ -87,7 +88,7 @@ class SupportRow(Row):
     """Housing offer: what the landlord can do."""
     to_forum: Forum | None = None
     """Housing offer: the forum it was made to."""
-    meeting_id: str | None = None
+    meeting_id: Reference[str | None] = None
     """Housing offer: the meeting at which it was."""
     adopted: YesNoUnknown | None = None
     """Housing offer: whether the plan took it up; a later "not known" undoes no answer."""

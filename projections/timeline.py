@@ -27,6 +27,17 @@ from projections.marks import (
     withheld,
     without_redacted,
 )
+from projections.personal_columns import (
+    Catalogued,
+    EventAccount,
+    Headline,
+    Identity,
+    Organisation,
+    Post,
+    Pseudonym,
+    Reference,
+    System,
+)
 from projections.read_model import ReadModel, Row
 
 
@@ -41,11 +52,11 @@ class TimelineRow(Row):
     """The event's identity."""
     version: int
     """The event's place in its case, in the order of recording."""
-    type: str
+    type: Catalogued[str]
     """The event's name in the catalogue."""
-    headline: str
+    headline: Headline[str]
     """What happened, in one line without free text."""
-    narrative: str | None = None
+    narrative: EventAccount[str | None] = None
     """The main free text of the event: the account, the reasons, the note."""
     occurred_at: datetime
     """When it happened; with a precision other than instant, the beginning of that period."""
@@ -57,25 +68,25 @@ class TimelineRow(Row):
     """When the landlord first knew."""
     recorded_at: datetime
     """When this service took it in."""
-    actor_id: str
+    actor_id: Identity[str]
     """Who entered it at its source."""
-    actor_role: str
+    actor_role: Post[str]
     """As what they entered it."""
-    actor_organisation: str
+    actor_organisation: Organisation[str]
     """For which organisation they entered it."""
-    source: str
+    source: System[str]
     """The system that published it."""
-    source_event_id: str
+    source_event_id: Reference[str]
     """Its id in that system."""
     sensitivity: Sensitivity
     """Who may see it."""
     subjects: tuple[Subject, ...] = ()
     """The persons it is about, each in the role they had in it."""
-    persons: tuple[str, ...] = ()
+    persons: Pseudonym[tuple[str, ...]] = ()
     """Everyone it is about or names, such as whom a risk assessment is of."""
-    correlation_id: str | None = None
+    correlation_id: Reference[str | None] = None
     """What it belongs together with, as its source says."""
-    causation_id: str | None = None
+    causation_id: Reference[str | None] = None
     """What it was caused by, as its source says."""
     corrections: Corrections = ()
     """What was corrected in it, in the order of recording, and in those corrections in turn."""

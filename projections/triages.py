@@ -7,6 +7,7 @@ from domain.events.lifecycle import TriageCompleted
 from domain.vocabulary.lifecycle import EnforcementCheck, NoStatutoryRoute, TriageDecision
 from domain.vocabulary.people import YesNoUnknown
 from projections.event_row import EventRow, told_by
+from projections.personal_columns import Account, Document, Health, Identity
 from projections.read_model import ReadModel
 
 
@@ -23,15 +24,15 @@ class TriageRow(EventRow):
     """Section 42(1)(c): whether because of those needs the adult cannot protect themselves."""
     meets_section_42: YesNoUnknown
     """Whether all three are met; not known while an answer could change it."""
-    basis: str | None
+    basis: Health[str | None]
     """What the answers rest on."""
     decision: TriageDecision
     """What is done."""
-    rationale: str
+    rationale: Account[str]
     """Why."""
-    decider: str | None
+    decider: Identity[str | None]
     """Who decided; None where that was not said."""
-    threshold_policy_version: str | None
+    threshold_policy_version: Document[str | None]
     """The authority's threshold policy that was applied; None where none was known."""
     enforcement_check: EnforcementCheck
     """Whether antisocial behaviour was screened for safeguarding, and enforcement looked at."""

@@ -12,19 +12,20 @@ from domain.vocabulary.vulnerability import (
     VulnerabilityType,
 )
 from projections.periods import Boundary, Period, periods, times_of, with_boundary
+from projections.personal_columns import Health, Post
 
 
 class VulnerabilityFact(Boundary):
     """What one event said of a vulnerability: that it began on a day, or ended on one."""
 
     vulnerability_type: VulnerabilityType
-    information_source: str | None = None
+    information_source: Post[str | None] = None
     amplifiers: tuple[Amplifier, ...] = ()
     causes: tuple[VulnerabilityCause, ...] = ()
     escape_barriers: tuple[EscapeBarrier, ...] = ()
     primary_support_reason: SupportReason | None = None
-    minimal_instruction: str | None = None
-    end_reason: str | None = None
+    minimal_instruction: Health[str | None] = None
+    end_reason: Health[str | None] = None
 
 
 class Vulnerability(Part):
@@ -39,11 +40,11 @@ class Vulnerability(Part):
     causes: tuple[VulnerabilityCause, ...]
     escape_barriers: tuple[EscapeBarrier, ...]
     primary_support_reason: SupportReason | None
-    information_source: str | None
-    minimal_instruction: str | None
+    information_source: Post[str | None]
+    minimal_instruction: Health[str | None]
     """What a visitor needs to do or avoid; never a diagnosis."""
     noted_at: datetime
-    end_reason: str | None
+    end_reason: Health[str | None]
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the person was vulnerable in this way on `day`, as far as known."""

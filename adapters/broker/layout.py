@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from adapters.wire import source_of_subject, subject_for
 from adapters.wire.cloudevents import SUBJECT_PREFIX
+from domain.events.envelope import OWN_SOURCE
 
 _NOT_PRINTABLE = re.compile(r"[^\x21-\x7e]")
 _NOT_IN_A_TOKEN = re.compile(r"[^\x21-\x7e]|[.*>]")
@@ -67,9 +68,12 @@ class BrokerLayout:
         """Return the source that a subject vouches for, as it stands there.
 
         A subject that no source has comes back as one that can be stored, and still is no source's:
-        U+FFFD stands for what is not printable ASCII, and for what is too long for a source.
+        U+FFFD stands for what is not printable ASCII, and for what is too long for a source; and it
+        follows the source of this service itself, whose events never come from the broker.
         """
         source = source_of_subject(SUBJECT_PREFIX + subject.removeprefix(self.subject_prefix))
+        if source == source_of_subject(subject_for(OWN_SOURCE)):
+            source += _STAND_IN
         if len(source) > _LONGEST_SOURCE:
             source = source[: _LONGEST_SOURCE - 1] + _STAND_IN
         return _NOT_PRINTABLE.sub(_STAND_IN, source)

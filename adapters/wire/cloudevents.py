@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from adapters.upcasting import RawEvent, upcast
 from adapters.wire import strict_json
 from adapters.wire.refusal import Claims, Refusal, refusal_of
-from domain.events.envelope import CaseEvent
+from domain.events.envelope import OWN_SOURCE, CaseEvent
 from domain.events.registry import EVENT_TYPES, current_schema_version
 from domain.identity import case_id_of, event_id_of
 from domain.outcomes import Reason
@@ -67,7 +67,8 @@ class Decoded(NamedTuple):
 def decode(body: bytes, *, received_at: datetime, sent_as: str | None = None) -> Decoded:
     """Return the event that `body` holds; raise `Refusal` if it holds none.
 
-    `sent_as` is the source that the transport vouches for, as it stands in the subject.
+    `sent_as` is the source that the transport vouches for, as it stands in the subject; only where
+    it is `OWN_SOURCE` may the event be one that this service records itself.
     """
     message = strict_json.parse(body)
     if not isinstance(message, dict):
@@ -82,6 +83,8 @@ def decode(body: bytes, *, received_at: datetime, sent_as: str | None = None) ->
 def _decoded(message: dict[str, Any], received_at: datetime, sent_as: str | None) -> Decoded:
     _check_envelope(message, sent_as)
     event_type, written_in = _type_of(message["type"])
+    if event_type.BY_SERVICE and sent_as != OWN_SOURCE:
+        raise Refusal(Reason.SOURCE_MISMATCH, "type: only this service records such events")
     data = upcast(event_type, message["data"], written_in)
     if not _SET_HERE.isdisjoint(data):
         intruder = next(name for name in data if name in _SET_HERE)
@@ -147,6 +150,8 @@ def _check_envelope(message: dict[str, Any], sent_as: str | None) -> None:
     for name in ("id", "source", "subject", "type"):
         if not isinstance(message[name], str):
             raise Refusal(Reason.INVALID_ID, f"{name}: is not text")
+    if message["source"] == OWN_SOURCE != sent_as:
+        raise Refusal(Reason.SOURCE_MISMATCH, "source: is that of this service itself")
     if sent_as is not None and source_of_subject(subject_for(message["source"])) != sent_as:
         raise Refusal(Reason.SOURCE_MISMATCH, "source: is not the one of the subject it came on")
 

@@ -10,9 +10,9 @@ from domain.access.facts import (
     Request,
     Restriction,
     ReviewGrant,
-    Role,
 )
 from domain.access.rule import Denial, Permit, Rule
+from domain.vocabulary.access import Role
 
 __all__ = [
     "DENIALS",

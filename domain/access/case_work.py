@@ -1,7 +1,8 @@
 """What officers and managers may do, who work on cases or answer for the work."""
 
-from domain.access.facts import Action, Duty, Relation, Role
+from domain.access.facts import Action, Duty, Relation
 from domain.access.rule import CONTENT, HIDDEN, Permit
+from domain.vocabulary.access import Role
 from domain.vocabulary.record import PersonalClass
 
 _OFFICER = frozenset({Role.OFFICER})

@@ -1,7 +1,8 @@
 """What nobody may do, whatever they are granted; the first that applies gives the reason."""
 
-from domain.access.facts import Action, Glass, Request, Restriction, Role
+from domain.access.facts import Action, Glass, Request, Restriction
 from domain.access.rule import Denial
+from domain.vocabulary.access import Role
 
 GLASS_BREAKERS = frozenset({Role.OFFICER, Role.SAFEGUARDING, Role.MANAGER})
 """Who may open one case in an emergency."""

@@ -6,21 +6,9 @@ Each fact has few values, so that every decision there can be is listed and read
 
 from dataclasses import dataclass
 
+from domain.vocabulary.access import Role
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.record import PersonalClass
-
-
-class Role(CodedList, source="Case Timeline"):
-    """What someone is granted to be; a grant that was revoked or has run out is none."""
-
-    OFFICER = "officer", "Frontline officer"
-    SAFEGUARDING = "safeguarding", "Designated safeguarding officer"
-    MANAGER = "manager", "Manager"
-    REVIEWER = "reviewer", "Reviewer"
-    ANALYST = "analyst", "Analyst"
-    UPSTREAM = "upstream", "Upstream system"
-    ADMINISTRATOR = "administrator", "Administrator"
-    PRIVACY = "privacy", "Privacy officer"
 
 
 class Action(CodedList, source="Case Timeline"):

@@ -1,8 +1,9 @@
 """What those may do who look at cases without working on them: reviewers, privacy officers,
 analysts."""
 
-from domain.access.facts import Action, Duty, ReviewGrant, Role
+from domain.access.facts import Action, Duty, ReviewGrant
 from domain.access.rule import CONTENT, HIDDEN, Permit
+from domain.vocabulary.access import Role
 from domain.vocabulary.record import PersonalClass
 
 _REVIEWER = frozenset({Role.REVIEWER})

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.access.facts import Action, Duty, Glass, Relation, Request, ReviewGrant, Role
+from domain.access.facts import Action, Duty, Glass, Relation, Request, ReviewGrant
+from domain.vocabulary.access import Role
 from domain.vocabulary.record import PersonalClass
 
 HIDDEN = frozenset({PersonalClass.LOCATION, PersonalClass.REPORTER})

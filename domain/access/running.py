@@ -1,7 +1,8 @@
 """What those may do who keep the service going: publishing systems and administrators."""
 
-from domain.access.facts import Action, Role
+from domain.access.facts import Action
 from domain.access.rule import Permit
+from domain.vocabulary.access import Role
 from domain.vocabulary.record import PersonalClass
 
 _UPSTREAM = frozenset({Role.UPSTREAM})

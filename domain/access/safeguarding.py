@@ -1,7 +1,8 @@
 """What designated safeguarding officers may do, who answer for all cases of their unit."""
 
-from domain.access.facts import Action, Duty, Relation, Role
+from domain.access.facts import Action, Duty, Relation
 from domain.access.rule import CONTENT, HIDDEN, Permit
+from domain.vocabulary.access import Role
 from domain.vocabulary.record import PersonalClass
 
 _SAFEGUARDING = frozenset({Role.SAFEGUARDING})

@@ -12,6 +12,7 @@ from domain.case import (
     links,
     organisation,
     people,
+    permissions,
     plan,
     referrals,
     reviews,
@@ -36,6 +37,7 @@ GROUPS = (
     reviews,
     rights,
     organisation,
+    permissions,
     correcting,
 )
 """The groups of events that change what admission knows, or that it may object to."""

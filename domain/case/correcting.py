@@ -22,6 +22,8 @@ def _(event: EventCorrected, state: CaseState) -> CaseState:
 def _(event: EventCorrected, state: CaseState, found: Found) -> Verdict:
     target_id = event.target.event_id
     target = as_corrected(found[target_id], state.corrections.get(target_id, ()))
+    if target.BY_SERVICE:
+        return Contradiction(f"a {target.type} counts as recorded: end it, and record another")
     if isinstance(target, POLICY_TYPES) and event.field in POLICY_FIELDS:
         return Contradiction(f"a {target.type} counts as recorded: record another in its place")
     try:

@@ -125,7 +125,7 @@ class CaseState(NamedTuple):
     items: frozenset[Item] = frozenset()
     """What has begun within the stream: actions, referrals, meetings and the like."""
     ended: frozenset[Item] = frozenset()
-    """What has begun and ended again, of the contacts and seats of an authority."""
+    """What has begun and ended again: contacts and seats of an authority, grants, conflicts."""
     holds: frozenset[str] = frozenset()
     """The retention holds that stand."""
     chronologies: By[tuple[str, int], str] = _NONE

@@ -28,6 +28,9 @@ Item = tuple[str, str]
 """Something within a stream that has a reference and a course of its own, such as an action or a
 referral: the type of the event that began it, and the reference."""
 
+OWN_SOURCE = "urn:case-timeline"
+"""The source of what people record through this service itself."""
+
 UNRECORDED = 0
 """The version of an event that has not been admitted to its case yet."""
 
@@ -52,6 +55,8 @@ class CaseEvent(Frozen, ABC):
     """The own field with the reference of an item that such an event begins, once per stream."""
     BUILDS_ON: ClassVar[type["CaseEvent"] | None] = None
     """The type that began the item this event continues, named by the same field."""
+    BY_SERVICE: ClassVar[bool] = False
+    """Whether this service alone records such events, and none is taken from another source."""
 
     event_id: UUID
     case_id: UUID

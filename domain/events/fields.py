@@ -25,6 +25,7 @@ _AUTHORITY = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$"
 _RULE = r"^R[0-9]{1,2}$"
 _AREA = r"^[A-Za-z0-9][A-Za-z0-9 .,'&()/-]{0,99}$"
 _ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+_PRINCIPAL = r"^[!-~]+$"
 
 FORMS = {
     SHA256: "a SHA-256 hash, 64 digits or letters from a to f",
@@ -36,6 +37,7 @@ FORMS = {
     _RULE: "a rule, such as R7",
     _AREA: "an area's code or name on one line, such as E01000001",
     _ONE_LINE: "text on one line",
+    _PRINCIPAL: "an issuer and a subject as tokens have them, such as https://id.example|4711",
 }
 """What each pattern stands for, in words for whoever sends a value."""
 
@@ -113,6 +115,11 @@ RoleName = Annotated[str, _SHORT, NotPersonal("names a post, not its holder")]
 PolicyVersion = Annotated[str, _SHORT, NotPersonal("names a version of a policy")]
 StaffName = Annotated[str, _SHORT, Personal(PersonalClass.IDENTITY, whose="actor")]
 """A professional by name or staff number."""
+
+Principal = Annotated[
+    str, _identifier(_PRINCIPAL, 400), Personal(PersonalClass.IDENTITY, whose="actor")
+]
+"""Who signs in, person or system: the issuer and the subject of their tokens, `<iss>|<sub>`."""
 
 
 class Part(Frozen):

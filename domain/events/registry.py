@@ -21,6 +21,7 @@ from domain.events import (
     meetings,
     organisation,
     people,
+    permissions,
     plan,
     protection,
     referrals,
@@ -60,6 +61,7 @@ GROUPS: tuple[ModuleType, ...] = (
     access,
     authorities,
     organisation,
+    permissions,
 )
 """The modules that define event types, in the order in which they are documented."""
 

@@ -7,6 +7,10 @@ from uuid import UUID
 from adapters.event_store.ledger import LedgerEntry
 from domain.outcomes import Outcome, Reason
 
+VOUCHING = ("nats:", "http:", "own:")
+"""How deliveries begin that come on ways which vouch for their source: the broker, HTTP with a
+system's token, and what people record through this service itself."""
+
 
 class Submission(NamedTuple):
     """One message as received.

@@ -20,7 +20,7 @@ from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
 from services.intake.decision import UNSETTLED, Decider, Decision, Knowledge, Read, read
-from services.intake.messages import Receipt, Submission, receipt_of
+from services.intake.messages import VOUCHING, Receipt, Submission, receipt_of
 
 _log = structlog.get_logger(__name__)
 
@@ -344,6 +344,6 @@ def submission_of(entry: LedgerEntry) -> Submission:
         source=entry.source,
         body=entry.payload,
         received_at=entry.received_at,
-        source_is_vouched=entry.delivery.startswith("nats:"),
+        source_is_vouched=entry.delivery.startswith(VOUCHING),
         in_ledger=True,
     )

@@ -33,6 +33,12 @@ they ask to do. [Denials](#denials) come first: where one applies, nothing permi
 the [permits](#permits) permits is permitted, and what none permits is denied. Someone with several
 roles may do what any of them permits; the duties of every permit that applies count.
 
+What is granted, who is kept out and what was opened in an emergency are events, which only this
+service records: from [RoleGranted](events.md#rolegranted) to
+[GlassReviewed](events.md#glassreviewed). They count from when they are recorded. A role for some
+areas makes the cases there those of one's unit, and counts in that unit alone; who a case was given
+to works on it as what they are, wherever they are.
+
 Whatever is not shown of [personal data](codes.md#personalclass) is masked. An access record names
 the rule that decided.
 

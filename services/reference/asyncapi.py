@@ -25,6 +25,7 @@ def asyncapi(version: str) -> Document:
     """Return the document, for this version of the service."""
     layout = BrokerLayout()
     events = list(EVENT_TYPES)
+    published = [name for name, event in EVENT_TYPES.items() if not event.BY_SERVICE]
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Case Timeline", "version": version, "description": _ABOUT},
@@ -35,7 +36,7 @@ def asyncapi(version: str) -> Document:
                 f"Events for the case file, in the stream {layout.stream}. A header `Nats-Msg-Id` "
                 "is optional.",
                 {"source": {"description": "The event's source, each dot as an underscore."}},
-                events,
+                published,
             ),
             "casesOut": _channel(
                 f"{layout.out_prefix}{{type}}",

@@ -30,6 +30,9 @@ How an event travels, and what becomes of it, is in [publishing.md](publishing.m
 many types occur is [cromwood.ndjson](../examples/cromwood.ndjson), told in
 [examples](../examples/README.md).
 
+Some types only this service records, from what people do through it: their entries say so. From
+any other source they are quarantined as `source-mismatch`.
+
 Fields are members of `data`, by their names on the wire. A field that is not required may be left
 out; what then counts, if anything, is given in brackets. The last column says which class of
 [personal data](codes.md#personalclass) a field holds; nothing there: none.
@@ -83,6 +86,8 @@ def _event(event: type[CaseEvent]) -> Iterator[str]:
 
 
 def _place(event: type[CaseEvent]) -> Iterator[str]:
+    if event.BY_SERVICE:
+        yield "Only this service records it."
     if event.STREAMS != CASES:
         kinds = (f"`{kind}`" for kind in StreamKind if kind in event.STREAMS)
         yield f"Belongs to a stream of kind {', '.join(kinds)}."

@@ -7,7 +7,7 @@ refuses. The other way round it cannot say everything: see the description in `a
 from inspect import cleandoc
 
 from adapters.wire.flags import FLAG_SOURCE, FLAG_TYPE, FlagRaised
-from domain.events.envelope import ENVELOPE_FIELDS, CaseEvent
+from domain.events.envelope import ENVELOPE_FIELDS, OWN_SOURCE, CaseEvent
 from domain.events.registry import EVENT_TYPES, current_schema_version
 from services.reference.attributes import (
     ENVELOPE_MEMBERS,
@@ -48,6 +48,8 @@ def event_schema(event: type[CaseEvent]) -> Schema:
         name: members[field] | {"description": meaning}
         for name, (field, meaning) in OF_THE_EVENT.items()
     }
+    if event.BY_SERVICE:
+        attributes["source"] = {"const": OWN_SOURCE, "description": "This service itself."}
     data = {
         "properties": {name: value for name, value in members.items() if name in own},
         "required": [name for name in model["required"] if name in own],

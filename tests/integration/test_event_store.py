@@ -21,12 +21,16 @@ from adapters.event_store.migrating import migrate
 from domain.events.envelope import CaseEvent
 from domain.identity import case_id_of
 from domain.outcomes import Outcome
+from domain.rules.policy import STANDARD, policy_of
+from tests.support.decoding import noting_decoded
 from tests.support.messages import RECEIVED
 from tests.support.stories import (
     CASE_REF,
+    Told,
     action_agreed,
     incident_reported,
     person_involved,
+    rule_overridden,
     tell,
 )
 
@@ -105,6 +109,51 @@ INSERT = (
     "INSERT INTO case_timeline.case_events "
     "(originator_id, originator_version, topic, state) VALUES (%s, %s, %s, %s)"
 )
+
+
+class TestPolicy:
+    """What rules judge by is asked for often, and changes seldom."""
+
+    AUTHORITY = "authority:E09000001"
+    SET = rule_overridden(parameters=[{"name": "chase_working_days", "value": 7}])
+    SET_ANEW = rule_overridden(parameters=[{"name": "chase_working_days", "value": 9}])
+
+    def overridden(self, *story: Told) -> Sequence[CaseEvent]:
+        return tell(*story, case_ref=self.AUTHORITY)
+
+    def test_without_any_event_is_the_standard_one(self, cases: Cases) -> None:
+        assert cases.policy() == STANDARD
+
+    def test_is_read_anew_after_another_event_that_sets_it(
+        self, cases: Cases, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = self.overridden(self.SET, self.SET_ANEW)
+        cases.save(first)
+        before = cases.policy()
+        cases.save(second)
+        decoded = noting_decoded(monkeypatch)
+        assert cases.policy() == policy_of([first, second]) != before
+        assert [each.originator_version for each in decoded] == [1, 2]
+
+    def test_is_read_anew_after_what_another_process_recorded(
+        self, cases: Cases, database_url: str
+    ) -> None:
+        assert cases.policy() == STANDARD
+        (event,) = self.overridden(self.SET)
+        with closing(Cases(database_url)) as another:
+            another.save(event)
+        assert cases.policy() == policy_of([event]) != STANDARD
+
+    def test_is_not_read_again_after_any_other(
+        self, cases: Cases, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cases.save(*self.overridden(self.SET))
+        first = cases.policy()
+        cases.save(*story())
+        decoded = noting_decoded(monkeypatch)
+        assert cases.policy() is first
+        assert cases.policy() is first
+        assert decoded == []
 
 
 class TestAppending:

@@ -10,14 +10,16 @@ from typing import Any
 import psycopg
 import pytest
 
+from adapters.broker import BrokerLayout
 from adapters.event_store import ledger
 from adapters.event_store.application import StoreUnavailable
 from adapters.event_store.mapper import CaseEventMapper
-from domain.events.envelope import CaseEvent
+from domain.events.envelope import OWN_SOURCE, CaseEvent
 from domain.outcomes import Outcome, Reason
+from services.intake import Submission
 from services.intake.writer import submission_of
 from tests.support.intakes import Feeding, feeding, outcomes_of
-from tests.support.messages import RECEIVED, Message, message, submission, with_data
+from tests.support.messages import RECEIVED, Message, body, message, submission, with_data
 from tests.support.stories import (
     CASE_REF,
     action_agreed,
@@ -27,6 +29,8 @@ from tests.support.stories import (
     case_closed,
     case_reopened,
     event_corrected,
+    glass_broken,
+    glass_reviewed,
     incident_reported,
     person_involved,
     reclassified,
@@ -205,6 +209,58 @@ class TestDeliveries:
         intake.takes(wrong)
         intake.takes(message(reclassified(from_="asb", to="adult"), "right"))
         assert intake.takes_one(wrong).outcome is Outcome.QUARANTINED
+
+
+class TestWhatThisServiceRecords:
+    REVIEWED = message(glass_reviewed("2024-03-03"), "reviewed")
+    BROKEN = message(glass_broken("2024-03-02"), "broken")
+    NOT_VOUCHED_FOR = ("quarantined", Reason.SOURCE_MISMATCH)
+
+    def own(self, sent: Message) -> Submission:
+        return Submission(f"own:{sent['id']}", OWN_SOURCE, body(sent), RECEIVED)
+
+    def filed(self, sent: Message) -> Submission:
+        name = f"file:{sent['id']}"
+        return Submission(name, "file:list", body(sent), RECEIVED, source_is_vouched=False)
+
+    def test_is_still_its_own_when_it_had_to_wait(self, intake: Feeding) -> None:
+        assert outcomes_of(intake.takes(self.own(self.REVIEWED))) == ["waiting"]
+        with feeding(intake.url) as another:
+            assert outcomes_of(another.takes(OPENING)) == ["accepted"]
+            assert another.outcomes()["reviewed"] == "waiting"
+            another.takes(self.own(self.BROKEN))
+        assert intake.told() == ["opening", "broken", "reviewed"]
+        assert {event.source for event in intake.events()[1:]} == {OWN_SOURCE}
+
+    def test_is_still_its_own_when_a_person_has_it_tried_again(self, intake: Feeding) -> None:
+        intake.takes(OPENING, self.own(self.REVIEWED))
+        intake.writer.give_up_waiting(RECEIVED + timedelta(days=1))
+        assert intake.outcomes()["reviewed"] == "quarantined"
+        intake.takes(self.own(self.BROKEN))
+        again = submission_of(intake.ledger()["reviewed"])
+        assert outcomes_of(intake.takes(again)) == ["accepted"]
+
+    def test_is_taken_from_no_file_however_often_it_is_tried(self, intake: Feeding) -> None:
+        receipt = intake.takes_one(self.filed(self.BROKEN))
+        assert (receipt.outcome, receipt.reason) == self.NOT_VOUCHED_FOR
+        again = intake.takes_one(submission_of(intake.ledger()["broken"]))
+        assert (again.outcome, again.reason) == self.NOT_VOUCHED_FOR
+
+    def test_is_taken_from_no_subject_of_the_broker_however_often_it_is_tried(
+        self, intake: Feeding
+    ) -> None:
+        layout = BrokerLayout()
+        sent_as = layout.source_of(layout.subject_for(OWN_SOURCE))
+        published = Submission("nats:CASES:1", sent_as, body(self.BROKEN), RECEIVED)
+        receipt = intake.takes_one(published)
+        assert (receipt.outcome, receipt.reason) == self.NOT_VOUCHED_FOR
+        again = intake.takes_one(submission_of(intake.ledger()["1"]))
+        assert (again.outcome, again.reason) == self.NOT_VOUCHED_FOR
+
+    def test_holds_no_place_for_what_claims_to_be_it(self, intake: Feeding) -> None:
+        intake.takes(OPENING, self.filed(self.BROKEN))
+        receipt = intake.takes_one(self.own(self.BROKEN))
+        assert receipt.outcome is Outcome.ACCEPTED
 
 
 class TestWaiting:

@@ -36,11 +36,13 @@ class Stream:
         verdict = self._verdict(told)
         assert verdict == Admitted(), verdict
 
-    def lets_wait(self, told: Told, *words: str) -> None:
+    def lets_wait(
+        self, told: Told, *words: str, reason: Reason = Reason.AWAITING_PREDECESSOR
+    ) -> None:
         """This waits, for something with these words."""
         verdict = self._verdict(told)
         assert isinstance(verdict, Waiting), verdict
-        assert verdict.reason is Reason.AWAITING_PREDECESSOR
+        assert verdict.reason is reason
         assert [word for word in words if word not in verdict.what_for] == []
 
     def contradicts(self, told: Told, *words: str, reason: Reason = Reason.CONTRADICTION) -> None:

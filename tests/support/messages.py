@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.wire import encode, subject_for
-from domain.events.envelope import CaseEvent
+from domain.events.envelope import OWN_SOURCE, CaseEvent
 from domain.events.integrity import EventCorrected
 from services.intake import Submission
-from tests.support.stories import CASE_REF, SOURCE, TELLERS, Told, the
+from tests.support.stories import CASE_REF, SOURCE, TELLERS, Told, source_of, the
 
 Message = dict[str, Any]
 
@@ -25,17 +25,24 @@ RECEIVED = datetime(2026, 1, 5, 9, tzinfo=UTC)
 _PREVIOUSLY = datetime(2024, 2, 29, 12, tzinfo=UTC)
 
 
-def message(told: Told, ref: str, *, case_ref: str = CASE_REF, source: str = SOURCE) -> Message:
+def message(
+    told: Told, ref: str, *, case_ref: str = CASE_REF, source: str | None = None
+) -> Message:
     """The CloudEvent of an event that its source calls `ref`."""
     sent = encode(told.placed(0, _PREVIOUSLY, case_ref))
     del sent["recordedtime"]
-    return sent | {"id": ref, "source": source}
+    return sent | {"id": ref, "source": source or source_of(told.event_type)}
 
 
 def example(event_type: type[CaseEvent]) -> Message:
     """A valid message of this type, by itself."""
     told = TELLERS[event_type]()
     return message(told.but(target=the("e-0")) if event_type is EventCorrected else told, "e-1")
+
+
+def vouched_for(sent: Message) -> str | None:
+    """What must vouch for a message if it is to be taken: this service, for what is its own."""
+    return OWN_SOURCE if sent.get("source") == OWN_SOURCE else None
 
 
 def with_data(sent: Message, /, **members: Any) -> Message:

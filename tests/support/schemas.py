@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from adapters.wire import Refusal, decode, encode
 from domain.events.registry import EVENT_TYPES, current_schema_version
 from services.reference import schemas
-from tests.support.messages import RECEIVED, Message, body
+from tests.support.messages import RECEIVED, Message, body, vouched_for
 
 SCHEMAS = schemas()
 
@@ -30,7 +30,7 @@ def fits(sent: Message) -> bool:
 def refusal_of(sent: Message, received_at: datetime = RECEIVED) -> Refusal | None:
     """Why a message cannot be understood, or None if it can."""
     try:
-        decode(body(sent), received_at=received_at)
+        decode(body(sent), received_at=received_at, sent_as=vouched_for(sent))
     except Refusal as refusal:
         return refusal
     return None

@@ -26,6 +26,7 @@ from tests.support.tellers.lifecycle import *
 from tests.support.tellers.meetings import *
 from tests.support.tellers.organisation import *
 from tests.support.tellers.people import *
+from tests.support.tellers.permissions import *
 from tests.support.tellers.plan import *
 from tests.support.tellers.protection import *
 from tests.support.tellers.referrals import *

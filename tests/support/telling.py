@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.events.envelope import CaseEvent
+from domain.events.envelope import OWN_SOURCE, CaseEvent
 from domain.identity import case_id_of, event_id_of
 from domain.times import LONDON
 
@@ -31,9 +31,14 @@ def the(ref: str, source: str = SOURCE) -> dict[str, str]:
     return {"source": source, "id": ref}
 
 
-def id_of(ref: str) -> UUID:
-    """The id of the event called `ref`."""
-    return event_id_of(SOURCE, ref)
+def id_of(ref: str, source: str = SOURCE) -> UUID:
+    """The id of the event that `source` calls `ref`."""
+    return event_id_of(source, ref)
+
+
+def source_of(event_type: type[CaseEvent]) -> str:
+    """Where an event of a type comes from unless told otherwise."""
+    return OWN_SOURCE if event_type.BY_SERVICE else SOURCE
 
 
 @dataclass(frozen=True)
@@ -56,15 +61,16 @@ class Told:
         happened = moment(self.happened or previously + timedelta(days=1))
         known = moment(self.known or happened)
         ref = self.ref or f"e-{version}"
+        source = source_of(self.event_type)
         envelope: Fields = {
-            "event_id": event_id_of(self.fields.get("source", SOURCE), ref),
+            "event_id": event_id_of(self.fields.get("source", source), ref),
             "case_id": case_id_of(case_ref),
             "case_ref": case_ref,
             "version": version,
             "occurred_at": happened,
             "known_at": known,
             "recorded_at": moment(self.recorded or max(known, previously + timedelta(minutes=1))),
-            "source": SOURCE,
+            "source": source,
             "source_event_id": ref,
             "actor": OFFICER,
         }

@@ -83,6 +83,11 @@ class TestThePageOfEvents:
         building = "Builds on the [ActionAgreed](#actionagreed) with the same `action_id`."
         assert building in section(EVENTS, "ActionCompleted")
 
+    @pytest.mark.parametrize("event_type", EVENT_TYPES.values())
+    def test_says_what_only_this_service_records(self, event_type: type[CaseEvent]) -> None:
+        told = "Only this service records it." in section(EVENTS, event_type.__name__)
+        assert told is event_type.BY_SERVICE
+
 
 class TestThePageOfCodes:
     @pytest.mark.parametrize("codes", coded_lists())

@@ -131,6 +131,16 @@ CATALOGUE = [
     "RuleOverridden",
     "RuleOverrideWithdrawn",
     "ComplianceReported",
+    "RoleGranted",
+    "RoleRevoked",
+    "ReviewAccessGranted",
+    "ReviewAccessRevoked",
+    "ConflictDeclared",
+    "ConflictEnded",
+    "CaseRestricted",
+    "RestrictionLifted",
+    "GlassBroken",
+    "GlassReviewed",
 ]
 
 MAPPER = CaseEventMapper()
@@ -166,7 +176,7 @@ def is_kept(before: Any, after: Any) -> bool:
 
 def test_the_catalogue_is_the_one_agreed() -> None:
     assert list(EVENT_TYPES) == CATALOGUE
-    assert len(CATALOGUE) == 110
+    assert len(CATALOGUE) == 120
 
 
 @pytest.mark.parametrize("event_type", EVENT_TYPES.values())

@@ -11,14 +11,23 @@ from adapters.wire import Decoded, decode
 from domain.events.envelope import CaseEvent
 from domain.events.registry import EVENT_TYPES
 from tests.support.decoding import noting_decoded
-from tests.support.messages import RECEIVED, Message, body, example, message, with_data, without
+from tests.support.messages import (
+    RECEIVED,
+    Message,
+    body,
+    example,
+    message,
+    vouched_for,
+    with_data,
+    without,
+)
 from tests.support.stories import incident_reported
 
 ALL = pytest.mark.parametrize("event_type", EVENT_TYPES.values(), ids=list(EVENT_TYPES))
 
 
 def decoded(sent: Message) -> Decoded:
-    return decode(body(sent), received_at=RECEIVED)
+    return decode(body(sent), received_at=RECEIVED, sent_as=vouched_for(sent))
 
 
 def accepted(read: Decoded) -> CaseEvent:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from adapters import upcasting
+from adapters.broker import BrokerLayout
 from adapters.wire import Refusal, decode, encode, source_of_subject, subject_for
 from domain.events.consent import ConsentDecisionRecorded
-from domain.events.envelope import UNRECORDED, CaseEvent
+from domain.events.envelope import OWN_SOURCE, UNRECORDED, CaseEvent
 from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import IncidentReported, Reclassified
 from domain.events.people import CommunicationPreferenceRecorded
@@ -19,7 +20,16 @@ from domain.identity import case_id_of, event_id_of
 from domain.outcomes import Reason
 from domain.vocabulary.record import Precision
 from tests.support.histories import histories
-from tests.support.messages import RECEIVED, Message, body, example, message, with_data, without
+from tests.support.messages import (
+    RECEIVED,
+    Message,
+    body,
+    example,
+    message,
+    vouched_for,
+    with_data,
+    without,
+)
 from tests.support.stories import (
     SOURCE,
     communication_preference_recorded,
@@ -28,10 +38,11 @@ from tests.support.stories import (
 )
 
 ALL_TYPES = list(EVENT_TYPES.values())
+BY_SERVICE = [each for each in ALL_TYPES if each.BY_SERVICE]
 
 
 def decoded(sent: Message) -> CaseEvent:
-    return decode(body(sent), received_at=RECEIVED).event
+    return decode(body(sent), received_at=RECEIVED, sent_as=vouched_for(sent)).event
 
 
 def hash_of(sent: Message) -> bytes:
@@ -195,6 +206,47 @@ class TestTheSource:
 
     def test_is_taken_as_said_where_nothing_vouches_for_it(self) -> None:
         assert decoded(example(IncidentReported) | {"source": "crm"}).source == "crm"
+
+
+class TestWhatThisServiceRecords:
+    """What people record through it, and what nobody else may record at all."""
+
+    FROM_THE_BROKER = BrokerLayout().source_of(subject_for(OWN_SOURCE))
+
+    @pytest.mark.parametrize("event_type", ALL_TYPES)
+    def test_is_taken_from_its_own_door(self, event_type: type[CaseEvent]) -> None:
+        sent = example(event_type) | {"source": OWN_SOURCE}
+        event = decode(body(sent), received_at=RECEIVED, sent_as=OWN_SOURCE).event
+        assert (type(event), event.source) == (event_type, OWN_SOURCE)
+
+    @pytest.mark.parametrize("sent_as", [None, SOURCE, FROM_THE_BROKER, f"{OWN_SOURCE}:rules"])
+    @pytest.mark.parametrize("event_type", ALL_TYPES)
+    def test_is_taken_from_nowhere_else(
+        self, event_type: type[CaseEvent], sent_as: str | None
+    ) -> None:
+        """Neither from a file, nor from another source, nor on its subject of the broker."""
+        refusal = refused(example(event_type) | {"source": OWN_SOURCE}, sent_as)
+        assert refusal.reason is Reason.SOURCE_MISMATCH
+        assert refusal.detail == "source: is that of this service itself"
+
+    @pytest.mark.parametrize("sent_as", [None, SOURCE])
+    @pytest.mark.parametrize("event_type", BY_SERVICE)
+    def test_is_not_taken_as_of_another_source(
+        self, event_type: type[CaseEvent], sent_as: str | None
+    ) -> None:
+        refusal = refused(example(event_type) | {"source": SOURCE}, sent_as)
+        assert refusal.reason is Reason.SOURCE_MISMATCH
+        assert refusal.detail == "type: only this service records such events"
+
+    @pytest.mark.parametrize("event_type", [IncidentReported, *BY_SERVICE])
+    def test_no_other_source_is_taken_from_its_own_door(self, event_type: type[CaseEvent]) -> None:
+        refusal = refused(example(event_type) | {"source": SOURCE}, OWN_SOURCE)
+        assert refusal.reason is Reason.SOURCE_MISMATCH
+
+    @pytest.mark.parametrize("spoilt", [{"data": {}}, {"type": "uk.casetimeline.RoleGranted.v9"}])
+    def test_is_told_to_others_no_more_than_that(self, spoilt: Message) -> None:
+        refusal = refused(example(EVENT_TYPES["RoleGranted"]) | spoilt)
+        assert refusal.reason is Reason.SOURCE_MISMATCH
 
 
 class TestSchemaVersions:

@@ -18,6 +18,7 @@ from tests.support.stories import (
     person_data_erased,
     record_accessed,
     rectification_disputed,
+    source_of,
     the,
 )
 
@@ -100,7 +101,8 @@ class TestEntering:
     def test_every_type_of_event_is_an_act_on_any_file(self, name: str) -> None:
         told = TELLERS[EVENT_TYPES[name]](ref="it")
         for stream in (CASE_REF, ACCESS, "authority:E09000001"):
-            given(told, stream=stream).then(audit).at(id_of("it")).has(type=name)
+            seen = given(told, stream=stream).then(audit)
+            seen.at(id_of("it", source_of(told.event_type))).has(type=name)
 
 
 class TestChanging:

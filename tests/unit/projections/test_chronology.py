@@ -50,6 +50,7 @@ from tests.support.stories import (
     referral_sent,
     review_notified,
     role_changed,
+    source_of,
     support_measure_provided,
     support_offered,
     support_responded,
@@ -298,8 +299,10 @@ class TestWhatAnEntrySays:
 
     @pytest.mark.parametrize("name", EVENT_TYPES)
     def test_every_type_of_event_can_be_entered(self, name: str) -> None:
-        story = given(_at(TELLERS[EVENT_TYPES[name]]()), NOTICE, curated("it", "2024-10-01"))
-        row = story.then(chronology).at(entry("it")).row
+        told, source = _at(TELLERS[EVENT_TYPES[name]]()), source_of(EVENT_TYPES[name])
+        entered = chronology_entry_curated("2024-10-01", event=the("it", source))
+        story = given(told, NOTICE, entered)
+        row = story.then(chronology).at(f"SAR-1|{id_of('it', source)}").row
         assert row.persons == persons_of(story.events[0])
 
 

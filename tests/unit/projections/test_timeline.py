@@ -25,6 +25,7 @@ from tests.support.stories import (
     person_data_erased,
     rectification_disputed,
     risk_assessed,
+    source_of,
     tell,
     the,
     warning_issued,
@@ -91,7 +92,8 @@ def test_the_text_shown_is_the_first_there_is(told: Told, text: str | None) -> N
 @pytest.mark.parametrize("name", EVENT_TYPES)
 def test_every_type_of_event_has_its_entry(name: str) -> None:
     story = (incident_reported(), TELLERS[EVENT_TYPES[name]](ref="it"))
-    given(*story).then(timeline).at(id_of("it")).has(type=name)
+    it = id_of("it", source_of(EVENT_TYPES[name]))
+    given(*story).then(timeline).at(it).has(type=name)
 
 
 def test_texts_are_looked_for_in_fields_that_exist() -> None:

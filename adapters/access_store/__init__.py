@@ -1,0 +1,1 @@
+"""What decides about access, read from the event store; and the record of what was decided."""

@@ -1,0 +1,98 @@
+"""Writes and reads the record of access. Each is committed before what it is about is shown."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+_WRITE = """
+INSERT INTO case_timeline.access_record (
+    at, principal, staff, session, request, action, part, permitted, rules, case_id, case_ref,
+    purpose, reason, shown, version, known_on, recorded_by)
+VALUES (
+    %(at)s, %(principal)s, %(staff)s, %(session)s, %(request)s, %(action)s, %(part)s,
+    %(permitted)s, %(rules)s, %(case_id)s, %(case_ref)s, %(purpose)s, %(reason)s, %(shown)s,
+    %(version)s, %(known_on)s, %(recorded_by)s)
+"""
+
+_COLUMNS = """
+SELECT at, principal, staff, session, request, action, part, permitted, rules, case_id, case_ref,
+       purpose, reason, shown, version, known_on, recorded_by, id
+FROM case_timeline.access_record
+"""
+
+_OF_CASE = f"{_COLUMNS} WHERE case_id = %s AND id < %s ORDER BY id DESC LIMIT %s"
+_OF_PRINCIPAL = f"{_COLUMNS} WHERE principal = %s AND id < %s ORDER BY at DESC, id DESC LIMIT %s"
+
+_GLASS_BROKEN = """
+SELECT count(*) FROM case_timeline.access_record
+WHERE principal = %s AND at > %s AND action = 'break-glass' AND permitted
+"""
+
+_LATEST = 2**63 - 1
+
+
+class AccessRecord(NamedTuple):
+    """Who asked to see or do what, for what, what was decided, and what was shown for it."""
+
+    at: datetime
+    principal: str
+    """The issuer and subject of the token, `<iss>|<sub>`."""
+    staff: str | None
+    """How cases name the person."""
+    session: str
+    request: str
+    action: str
+    part: str
+    """Which part of the record, as `RecordPart` has them."""
+    permitted: bool
+    rules: list[str]
+    """The rules that denied, or permitted."""
+    case_id: UUID | None
+    case_ref: str | None
+    purpose: str | None
+    reason: str | None
+    shown: list[str]
+    """The classes of personal data that were not masked."""
+    version: int | None = None
+    """The last event of the case at the time."""
+    known_on: date | None = None
+    recorded_by: datetime | None = None
+    id: int = 0
+    """Its place in the record; 0 until it is written."""
+
+
+def write(connection: Connection[Any], records: Sequence[AccessRecord]) -> None:
+    """Write records, all or none; the connection commits by itself."""
+    values = [record._asdict() for record in records]
+    if len(values) == 1:
+        connection.execute(_WRITE, values[0], prepare=True)
+        return
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.executemany(_WRITE, values)
+
+
+def of_case(
+    connection: Connection[Any], case_id: UUID, *, before: int | None, limit: int
+) -> list[AccessRecord]:
+    """Return who asked for a case, the latest first, from before a record on."""
+    with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
+        return cursor.execute(_OF_CASE, (case_id, before or _LATEST, limit)).fetchall()
+
+
+def of_principal(
+    connection: Connection[Any], principal: str, *, before: int | None, limit: int
+) -> list[AccessRecord]:
+    """Return what someone asked for, the latest first, from before a record on."""
+    with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
+        return cursor.execute(_OF_PRINCIPAL, (principal, before or _LATEST, limit)).fetchall()
+
+
+def glass_broken(connection: Connection[Any], principal: str, since: datetime) -> int:
+    """Return how often someone has broken any glass since a moment."""
+    row = connection.execute(_GLASS_BROKEN, (principal, since)).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,104 @@
+"""The connections over which access is decided and recorded, apart from those for content."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from adapters.access_store import records, standing
+from adapters.access_store.records import AccessRecord
+from adapters.access_store.standing import Facts, Found
+from adapters.event_store.datastore import act_as_service, connection_settings
+from domain.access.standing import Standing
+
+_REMEMBERED_REFERENCES = 100_000
+
+AccessStoreUnavailable = (psycopg.Error,)
+"""Access can be neither decided nor recorded, so nothing may be shown."""
+
+
+class AccessStore:
+    """Safe to use from several threads. What it raises when the database is away is one of
+    `AccessStoreUnavailable`."""
+
+    def __init__(self, database_url: str, *, pool_size: int = 8, patience: float = 2.0) -> None:
+        self._pool = ConnectionPool(
+            kwargs={**connection_settings(database_url), "autocommit": True},
+            min_size=0,
+            max_size=pool_size,
+            timeout=patience,
+            configure=_prepared,
+            open=True,
+        )
+        self._people: tuple[int, Mapping[str, Standing]] = (-1, {})
+        """How everyone stands, and the last event that this was read from."""
+        self._references: dict[UUID, str] = {}
+        """Under which references cases are known; that never changes."""
+
+    def close(self) -> None:
+        """Give up all connections."""
+        self._pool.close()
+
+    def facts(
+        self, principal: str, case_ids: Iterable[UUID]
+    ) -> tuple[Standing, Mapping[UUID, Found]]:
+        """Return how someone and some cases stand, as the events up to now have it."""
+        with self._pool.connection() as connection:
+            found = standing.facts_about(connection, case_ids)
+            people = self._people_as_of(connection, found)
+            cases = self._with_references(connection, found.cases)
+        return people.get(principal, Standing(principal)), cases
+
+    def _with_references(
+        self, connection: Connection[Any], cases: Mapping[UUID, Found]
+    ) -> Mapping[UUID, Found]:
+        there = [case_id for case_id, case in cases.items() if case.version]
+        unknown = [case_id for case_id in there if case_id not in self._references]
+        if unknown:
+            if len(self._references) > _REMEMBERED_REFERENCES:
+                self._references = {}
+            self._references |= standing.references(connection, unknown)
+        known = self._references
+        return {
+            case_id: case._replace(case_ref=known.get(case_id)) for case_id, case in cases.items()
+        }
+
+    def _people_as_of(self, connection: Connection[Any], found: Facts) -> Mapping[str, Standing]:
+        as_of, people = self._people
+        if as_of != found.people_as_of:
+            # What is read may be newer than what is noted of it; then it is read once more.
+            people = standing.people(connection)
+            self._people = found.people_as_of, people
+        return people
+
+    def record(self, entries: Sequence[AccessRecord]) -> None:
+        """Write records of access; once this returns they are committed."""
+        with self._pool.connection() as connection:
+            records.write(connection, entries)
+
+    def glass_broken(self, principal: str, since: datetime) -> int:
+        """Return how often someone has broken any glass since a moment."""
+        with self._pool.connection() as connection:
+            return records.glass_broken(connection, principal, since)
+
+    def of_case(self, case_id: UUID, *, before: int | None, limit: int) -> list[AccessRecord]:
+        """Return who asked for a case, the latest first, from before a record on."""
+        with self._pool.connection() as connection:
+            return records.of_case(connection, case_id, before=before, limit=limit)
+
+    def of_principal(self, principal: str, *, before: int | None, limit: int) -> list[AccessRecord]:
+        """Return what someone asked for, the latest first, from before a record on."""
+        with self._pool.connection() as connection:
+            return records.of_principal(connection, principal, before=before, limit=limit)
+
+
+def _prepared(connection: Connection[Any]) -> None:
+    act_as_service(connection)
+    connection.execute(
+        "SET timezone = 'UTC'; SET statement_timeout = '5s'; "
+        "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off"
+    )

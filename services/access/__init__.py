@@ -1,0 +1,21 @@
+"""The one place that lets anyone see or do anything: it decides, records, and only then opens."""
+
+from services.access.gate import Gate, Opened, Sifted
+from services.access.visitor import (
+    AccessUnavailable,
+    Asking,
+    Forbidden,
+    NotThere,
+    Visitor,
+)
+
+__all__ = [
+    "AccessUnavailable",
+    "Asking",
+    "Forbidden",
+    "Gate",
+    "NotThere",
+    "Opened",
+    "Sifted",
+    "Visitor",
+]

@@ -1,0 +1,209 @@
+"""Decides about what is asked for, records that, and then opens it, in this order."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from adapters.access_store.records import AccessRecord
+from adapters.access_store.standing import Found
+from adapters.access_store.store import AccessStore, AccessStoreUnavailable
+from adapters.event_store.application import Cases, StoreUnavailable
+from domain.access import RULES, Action, Decision, Duty, decide
+from domain.access.asking import Asked, asking_at_large, asking_for_case, review_access
+from domain.access.standing import ReviewAccess, Standing
+from domain.persons import persons_of
+from domain.vocabulary.access import Role
+from domain.vocabulary.record import PersonalClass
+from services.access.visitor import AccessUnavailable, Asking, Forbidden, NotThere, Visitor
+
+_GLASS_DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that a visitor may see or act on as they asked."""
+
+    case_id: UUID
+    case_ref: str
+    version: int
+    """The last event of the case when it was decided."""
+    standing: Standing
+    decision: Decision
+    scope: ReviewAccess | None = None
+    """The days that were granted to a reviewer, where that is all they may see."""
+
+    @property
+    def masked(self) -> frozenset[PersonalClass]:
+        """The classes of personal data that are not to be shown."""
+        return self.decision.masked
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Those of some cases that a visitor may see in a list, each with what is masked."""
+
+    masked: Mapping[UUID, frozenset[PersonalClass]]
+
+
+class Gate:
+    """Safe to use from several threads; blocking."""
+
+    def __init__(self, access: AccessStore, cases: Cases, clock: Callable[[], datetime]) -> None:
+        self._access = access
+        self._cases = cases
+        self._clock = clock
+
+    def open(self, visitor: Visitor, asking: Asking, case_id: UUID) -> Opened:
+        """Return the case, decided and recorded.
+
+        Raises `NotThere` where it is not there or the visitor may not see it, and
+        `AccessUnavailable` where that cannot be decided or recorded.
+        """
+        who, found = self._facts(visitor, [case_id])
+        case = found[case_id]
+        now = self._clock()
+        request = asking_for_case(
+            who,
+            asking.action,
+            self._asked(who, asking.action, case_id, case, now),
+            now,
+            field=asking.field,
+            purpose=asking.purpose is not None,
+            own=asking.own,
+            foreign=asking.foreign,
+        )
+        decision = decide(request)
+        is_there = case.version > 0
+        if Duty.RECORD in decision.duties or not is_there:
+            entry = _record(visitor, who, asking, decision, now, is_there)
+            self._record([_about(entry, case_id, case)])
+        if case.case_ref is None or not decision.permitted:
+            raise NotThere
+        scope = _scope(who, case_id, request.roles, now)
+        return Opened(case_id, case.case_ref, case.version, who, decision, scope)
+
+    def allow(self, visitor: Visitor, asking: Asking) -> tuple[Standing, Decision]:
+        """Return how the visitor stands, where they may do what concerns no case.
+
+        Raises `Forbidden` where they may not, and `AccessUnavailable` as `open` does.
+        """
+        who, _ = self._facts(visitor, ())
+        now = self._clock()
+        request = asking_at_large(
+            who,
+            asking.action,
+            now,
+            purpose=asking.purpose is not None,
+            own=asking.own,
+            foreign=asking.foreign,
+        )
+        decision = decide(request)
+        if Duty.RECORD in decision.duties:
+            self._record([_record(visitor, who, asking, decision, now, True)])
+        if not decision.permitted:
+            raise Forbidden(decision.rule, RULES[decision.rule].why)
+        return who, decision
+
+    def sift(self, visitor: Visitor, asking: Asking, case_ids: Sequence[UUID]) -> Sifted:
+        """Return those of the cases that may be shown to the visitor in a list, and record that."""
+        who, found = self._facts(visitor, case_ids)
+        now = self._clock()
+        shown: dict[UUID, frozenset[PersonalClass]] = {}
+        entries: list[AccessRecord] = []
+        for case_id, case in found.items():
+            asked = self._asked(who, asking.action, case_id, case, now)
+            decision = decide(
+                asking_for_case(who, asking.action, asked, now, purpose=asking.purpose is not None)
+            )
+            if decision.permitted and case.version:
+                shown[case_id] = decision.masked
+            if decision.permitted and Duty.RECORD in decision.duties:
+                entry = _record(visitor, who, asking, decision, now, True)
+                entries.append(_about(entry, case_id, case))
+        if entries:
+            self._record(entries)
+        return Sifted(shown)
+
+    def standing(self, visitor: Visitor) -> Standing:
+        """Return how the visitor stands; what they may do follows from that and the case alone."""
+        who, _ = self._facts(visitor, ())
+        return who
+
+    def _facts(
+        self, visitor: Visitor, case_ids: Iterable[UUID]
+    ) -> tuple[Standing, Mapping[UUID, Found]]:
+        with _deciding():
+            return self._access.facts(visitor.principal, case_ids)
+
+    def _asked(
+        self, who: Standing, action: Action, case_id: UUID, case: Found, now: datetime
+    ) -> Asked:
+        broken = 0
+        with _deciding():
+            if action is Action.BREAK_GLASS:
+                broken = self._access.glass_broken(who.principal, now - _GLASS_DAY)
+            persons = self._of_concern(case_id, who.conflicting) if who.conflicting else ()
+        return Asked(case_id, case.standing, persons, broken)
+
+    def _of_concern(self, case_id: UUID, conflicting: Collection[str]) -> frozenset[str]:
+        """Return those persons of a case with whom someone has a conflict of interest.
+
+        Few have one, and so the whole case is read for them, rather than a read model that may lag.
+        """
+        events = self._cases.streams([case_id]).get(case_id, [])
+        persons = {person for event in events for person in persons_of(event)}
+        return frozenset(persons.intersection(conflicting))
+
+    def _record(self, entries: Sequence[AccessRecord]) -> None:
+        with _deciding():
+            self._access.record(entries)
+
+
+@contextmanager
+def _deciding() -> Iterator[None]:
+    try:
+        yield
+    except (*AccessStoreUnavailable, *StoreUnavailable) as error:
+        raise AccessUnavailable from error
+
+
+def _record(
+    visitor: Visitor,
+    who: Standing,
+    asking: Asking,
+    decision: Decision,
+    now: datetime,
+    is_there: bool,
+) -> AccessRecord:
+    shown = frozenset(PersonalClass) - decision.masked if is_there else frozenset()
+    return AccessRecord(
+        at=now,
+        principal=visitor.principal,
+        staff=min(who.staff, default=None),
+        session=visitor.session,
+        request=visitor.request,
+        action=asking.action.value,
+        part=asking.part.value,
+        permitted=decision.permitted and is_there,
+        rules=list(decision.rules) if is_there else ["not-there"],
+        case_id=None,
+        case_ref=None,
+        purpose=asking.purpose.value if asking.purpose else None,
+        reason=asking.reason,
+        shown=sorted(each.value for each in shown) if decision.permitted else [],
+        known_on=asking.known_on,
+        recorded_by=asking.recorded_by,
+    )
+
+
+def _about(entry: AccessRecord, case_id: UUID, case: Found) -> AccessRecord:
+    return entry._replace(case_id=case_id, case_ref=case.case_ref, version=case.version)
+
+
+def _scope(
+    who: Standing, case_id: UUID, roles: Collection[Role], now: datetime
+) -> ReviewAccess | None:
+    """Return the days a reviewer is held to; someone who works on cases is held to none."""
+    return review_access(who, case_id, now) if set(roles) <= {Role.REVIEWER} else None
