@@ -10,7 +10,7 @@ from bench.machine import described, fsync_milliseconds
 from bench.report import Report
 from bench.rows import Row
 from bench.setting import CORES, Setting
-from bench.work import growing, importing, loading, pipeline, projecting, submitting
+from bench.work import growing, importing, loading, pipeline, projecting, serving, submitting
 from bench.work.importing import bring_in
 from bench.work.projecting import stored
 
@@ -34,6 +34,7 @@ def measure_all(setting: Setting, report: Report) -> None:
     report.take("submit", submitting.rows(setting, accepted, fsync))
     report.take("nats", pipeline.rows(setting, accepted))
     report.take("load", loading.rows(setting))
+    report.take("http", serving.rows(setting))
     with setting.database() as small, setting.database() as larger:
         bring_in(larger, shares_of(lines)[0])
         report.take("project", projecting.rows(setting, larger, few))

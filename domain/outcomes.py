@@ -92,6 +92,10 @@ class Reason(CodedList, source="Case Timeline: bad-input corpus"):
         "contradiction",
         "It contradicts what the case says; find out which is right, correct that",
     )
+    STALE_VERSION = (
+        "stale-version",
+        "The case has changed since the version that was named; read it again, then repeat",
+    )
     NOT_PROCESSABLE = (
         "not-processable",
         "This service failed to read it; nothing to do, an operator must look",

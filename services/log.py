@@ -10,18 +10,23 @@ ALLOWED_KEYS = frozenset(
     {
         "accepted",
         "cases",
+        "check",
         "count",
         "durable",
         "error",
         "event",
+        "incident",
         "level",
         "partition",
+        "port",
         "position",
         "read_model",
         "reason",
+        "request",
         "retry_in_seconds",
         "seconds",
         "server",
+        "state",
         "stream",
         "time",
     }
@@ -33,6 +38,7 @@ def configure_logging(level: str) -> None:
     """Send what every part logs from `level` on to standard error."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
             only_allowed,
