@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Cursor
-from psycopg.sql import SQL, Composed
+from psycopg.sql import SQL, Composable
 
+from adapters.read_store.reading_as import Question
 from adapters.read_store.tables import Table
 from domain.vocabulary.rules import FlagEffect, Timeliness
 from projections.attention import AttentionRow, attention
@@ -43,6 +44,17 @@ _MOST_URGENT = SQL(
     "ORDER BY t.effect <> {stop}, t.due_at, t.case_ref, t.flag_id LIMIT %(limit)s"
 )
 
+_PAGE = SQL(
+    "SELECT row_to_json(t)::text FROM (SELECT * FROM {table} AS t WHERE {condition} "
+    "ORDER BY t.effect <> {stop}, t.due_at, t.flag_id LIMIT %(limit)s) AS t "
+    "ORDER BY t.effect <> {stop}, t.due_at, t.flag_id"
+)
+_AFTER = SQL(
+    "(t.effect <> {stop}, t.due_at, t.flag_id) > "
+    "(NOT %(after_stops)s, %(after_due_at)s, %(after_flag)s)"
+)
+_STOP = SQL("'{}'").format(SQL(FlagEffect.STOP.value))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -71,17 +83,49 @@ class Standing:
 def standing_flags(cursor: Cursor[Any], wanted: Wanted, now: datetime, limit: int) -> Standing:
     """Return up to `limit` flags as they stand at `now`, the most urgent first."""
     table = Table(attention).name
-    given = {name: value for name in _CONDITIONS if (value := getattr(wanted, name)) is not None}
-    conditions: list[SQL] = [_CONDITIONS[name] for name in given]
-    if wanted.state is not None:
-        conditions.append(_STATES[wanted.state])
-    condition: SQL | Composed = SQL(" AND ").join(conditions) if conditions else SQL("true")
-    values = {**given, "now": now, "limit": limit}
+    conditions, values = _conditions(wanted, now)
+    condition = _all_of(conditions)
+    values |= {"limit": limit}
     states = {str(state): said for state, said in _STATES.items()}
     cursor.execute(_COUNT.format(table=table, condition=condition, **states), values)
     counts = cursor.fetchone()
     assert counts is not None
-    stop = SQL("'{}'").format(SQL(FlagEffect.STOP.value))
-    cursor.execute(_MOST_URGENT.format(table=table, condition=condition, stop=stop), values)
+    cursor.execute(_MOST_URGENT.format(table=table, condition=condition, stop=_STOP), values)
     rows = [AttentionRow.model_validate_json(text) for (text,) in cursor]
     return Standing(rows, *counts)
+
+
+@dataclass(frozen=True, slots=True)
+class FlagPlace:
+    """Where a flag stands among others: what stops work is first, and then what is due first."""
+
+    stops: bool
+    due_at: datetime
+    flag_id: UUID
+
+
+def page_of_flags(wanted: Wanted, now: datetime, after: FlagPlace | None, limit: int) -> Question:
+    """Return what asks for the next `limit` flags, as rows of `attention` in JSON."""
+    conditions, values = _conditions(wanted, now)
+    values |= {"limit": limit}
+    if after is not None:
+        conditions.append(_AFTER.format(stop=_STOP))
+        values |= {
+            "after_stops": after.stops,
+            "after_due_at": after.due_at,
+            "after_flag": after.flag_id,
+        }
+    statement = _PAGE.format(table=Table(attention).name, condition=_all_of(conditions), stop=_STOP)
+    return Question(statement, values)
+
+
+def _conditions(wanted: Wanted, now: datetime) -> tuple[list[Composable], dict[str, Any]]:
+    given = {name: value for name in _CONDITIONS if (value := getattr(wanted, name)) is not None}
+    conditions: list[Composable] = [_CONDITIONS[name] for name in given]
+    if wanted.state is not None:
+        conditions.append(_STATES[wanted.state])
+    return conditions, {**given, "now": now}
+
+
+def _all_of(conditions: Sequence[Composable]) -> Composable:
+    return SQL(" AND ").join(conditions) if conditions else SQL("true")

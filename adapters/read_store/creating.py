@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from psycopg import Cursor
 
-from adapters.read_store import dashboard
+from adapters.read_store import dashboard, second_belt
 from adapters.read_store.tables import Table
 from projections.read_model import ReadModel, Row
 
@@ -21,12 +21,22 @@ def create_missing_tables(cursor: Cursor[Any], models: Iterable[ReadModel[Any]])
     come further before its table was lost.
     """
     _alone(cursor)
-    for model in models:
+    wanted = list(models)
+    for model in wanted:
         table = Table(model)
         if not table.exists(cursor):
             table.create(cursor)
             _forget_progress(cursor, model)
+    second_belt.cover_all(cursor, wanted)
+    second_belt.open_views(cursor)
     dashboard.make(cursor)
+
+
+def create_bare_table(cursor: Cursor[Any], table: Table[Any]) -> None:
+    """Create an empty table without indexes, in the place of one that was left over."""
+    table.drop(cursor)
+    table.create_bare(cursor)
+    second_belt.cover(cursor, table)
 
 
 def switch_tables(cursor: Cursor[Any], new: Table[R], live: Table[R]) -> None:
@@ -38,6 +48,7 @@ def switch_tables(cursor: Cursor[Any], new: Table[R], live: Table[R]) -> None:
     _alone(cursor)
     before = new.take_the_place_of(live, cursor)
     dashboard.make_again(cursor, live)
+    second_belt.open_views_again(cursor, live)
     before.drop(cursor)
 
 

@@ -1,9 +1,11 @@
 """Reads the figures of the dashboard by period, and the facts behind each of them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Self
+from uuid import UUID
 
 from psycopg import Cursor
 from psycopg.rows import class_row
@@ -31,6 +33,34 @@ WHERE f.figure = %(figure)s
 ORDER BY f.dimension, f.day, f.case_ref, f.item
 """
 
+_OF_PERIOD = """
+SELECT figure, dimension, scope, authority, value::float8 AS value, facts
+FROM dashboard.figures
+WHERE period = %(kind)s AND starts_on = %(starts_on)s
+ORDER BY figure, scope, authority, dimension
+"""
+
+_FACTS_OF_CASES = """
+SELECT f.case_id, f.case_ref, f.dimension, f.day, f.until, f.item, f.authority,
+       f.value::float8 AS value
+FROM dashboard.facts AS f JOIN dashboard.definitions AS d USING (figure)
+WHERE f.figure = %(figure)s AND f.case_id IS NOT NULL
+  AND (%(authority)s::text IS NULL OR f.authority = %(authority)s)
+  AND CASE WHEN d.aggregation = 'at-end'
+           THEN f.day <= %(ends_on)s AND (f.until IS NULL OR f.until > %(ends_on)s)
+           ELSE f.day BETWEEN %(starts_on)s AND %(ends_on)s END
+ORDER BY f.day, f.case_id, f.item, f.dimension
+"""
+
+_BENCHMARK = """
+SELECT row_to_json(b)::text FROM dashboard.benchmark AS b WHERE year = %s
+ORDER BY scope, authority NULLS LAST
+"""
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "financial-year": 12}
+_BEGINS_IN = {"month": 1, "quarter": 1, "year": 1, "financial-year": 4}
+"""In which month of the year one begins, if not in each that follows by its length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -39,6 +69,20 @@ class Period:
     kind: str
     starts_on: date
     ends_on: date
+
+    @classmethod
+    def around(cls, kind: str, day: date) -> Self:
+        """Return the period of this kind that `day` lies in."""
+        months = _MONTHS[kind]
+        into = (day.month - _BEGINS_IN[kind]) % months
+        begins = _month(day, -into)
+        return cls(kind, begins, _month(begins, months) - timedelta(days=1))
+
+
+def _month(day: date, later: int) -> date:
+    """Return the first day of the month that lies so many months later."""
+    months = day.year * 12 + day.month - 1 + later
+    return date(months // 12, months % 12 + 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +119,33 @@ class Fact:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class ScopedFigure:
+    """A figure of one period, or a part of it, overall or of one authority."""
+
+    figure: str
+    dimension: str
+    scope: str
+    """`all`, or `authority`."""
+    authority: str | None
+    value: float | None
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFact:
+    """What a figure counts of a case that may be named."""
+
+    case_id: UUID
+    case_ref: str
+    dimension: str
+    day: date
+    until: date | None
+    item: str
+    authority: str | None
+    value: float
+
+
 def definitions(cursor: Cursor[Any]) -> list[Definition]:
     """Return what every figure means, in the order of the report."""
     with cursor.connection.cursor(row_factory=class_row(Definition)) as found:
@@ -100,3 +171,30 @@ def facts(
     }
     with cursor.connection.cursor(row_factory=class_row(Fact)) as found:
         return found.execute(_FACTS, values).fetchall()
+
+
+def figures_of_period(cursor: Cursor[Any], period: Period) -> list[ScopedFigure]:
+    """Return all figures of a period that count anything, overall and of each authority."""
+    values = {"kind": period.kind, "starts_on": period.starts_on}
+    with cursor.connection.cursor(row_factory=class_row(ScopedFigure)) as found:
+        return found.execute(_OF_PERIOD, values).fetchall()
+
+
+def facts_of_cases(
+    cursor: Cursor[Any], figure: str, period: Period, authority: str | None
+) -> list[CaseFact]:
+    """Return what lies behind a figure and belongs to a case that may be named."""
+    values = {
+        "figure": figure,
+        "starts_on": period.starts_on,
+        "ends_on": period.ends_on,
+        "authority": authority,
+    }
+    with cursor.connection.cursor(row_factory=class_row(CaseFact)) as found:
+        return found.execute(_FACTS_OF_CASES, values).fetchall()
+
+
+def benchmark(cursor: Cursor[Any], year: int) -> list[dict[str, Any]]:
+    """Return the lines of the benchmark of a calendar year, small numbers held back."""
+    cursor.execute(_BENCHMARK, (year,))
+    return [json.loads(text) for (text,) in cursor]

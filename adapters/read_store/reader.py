@@ -14,7 +14,8 @@ from adapters.read_store import kpi
 from adapters.read_store.attention import Standing, Wanted, standing_flags
 from adapters.read_store.creating import create_missing_tables
 from adapters.read_store.feed import PARTITIONS, partition_of
-from adapters.read_store.kpi import Definition, Fact, Figure, Period
+from adapters.read_store.kpi import CaseFact, Definition, Fact, Figure, Period, ScopedFigure
+from adapters.read_store.reading_as import ReaderPool, ReadingAs
 from adapters.read_store.tables import Table
 from projections.read_model import ReadModel, Row
 
@@ -51,6 +52,13 @@ LEFT JOIN case_timeline.case_events AS e
 GROUP BY m.name
 """
 
+_TAKEN_IN = """
+SELECT coalesce(min(coalesce(t.notification_id, 0)), 0)
+FROM unnest(%(names)s::text[]) AS m (name)
+LEFT JOIN case_timeline.read_model_tracking AS t
+    ON t.application_name = m.name || '/' || %(partition)s
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -82,10 +90,16 @@ class ReadStore:
             check=ConnectionPool.check_connection,
             open=True,
         )
+        self._readers = ReaderPool(database_url, pool_size=pool_size)
 
     def close(self) -> None:
         """Give up all connections."""
         self._pool.close()
+        self._readers.close()
+
+    def reading_as(self, reach: str) -> ReadingAs:
+        """Return what reads for somebody, and sees as far as `reach`; see `reach_of`."""
+        return self._readers.reading_as(reach)
 
     def ensure_tables(self, models: Iterable[ReadModel[Any]]) -> None:
         """Create the tables of these read models where they are missing."""
@@ -118,6 +132,14 @@ class ReadStore:
             found = connection.execute(_MISSING, values)
             return {ids[name]: int(events) for name, events in found}
 
+    def taken_in(self, models: Iterable[ReadModel[Any]], case_id: UUID) -> int:
+        """Return up to which position these read models have taken in what concerns a case."""
+        names = [model.id for model in models]
+        values = {"names": names, "partition": partition_of(case_id)}
+        with self._pool.connection() as connection:
+            found = connection.execute(_TAKEN_IN, values).fetchone()
+            return int(found[0]) if found else 0
+
     def attention(self, wanted: Wanted, now: datetime, *, limit: int) -> Standing:
         """Return up to `limit` standing flags over all cases, the most urgent first."""
         with self._pool.connection() as connection, connection.cursor() as cursor:
@@ -137,6 +159,21 @@ class ReadStore:
         """Return what lies behind a figure."""
         with self._pool.connection() as connection, connection.cursor() as cursor:
             return kpi.facts(cursor, figure, period, authority)
+
+    def figures_of_period(self, period: Period) -> list[ScopedFigure]:
+        """Return all figures of a period that count anything, overall and of each authority."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return kpi.figures_of_period(cursor, period)
+
+    def facts_of_cases(self, figure: str, period: Period, authority: str | None) -> list[CaseFact]:
+        """Return what lies behind a figure and belongs to a case that may be named."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return kpi.facts_of_cases(cursor, figure, period, authority)
+
+    def benchmark(self, year: int) -> list[dict[str, Any]]:
+        """Return the lines of the benchmark of a calendar year, small numbers held back."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return kpi.benchmark(cursor, year)
 
     def progress(self, models: Iterable[ReadModel[Any]]) -> list[Progress]:
         """Return how far each of these read models has come, by name."""

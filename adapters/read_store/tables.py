@@ -33,8 +33,9 @@ class Table(Generic[R]):
 
     def __init__(self, model: ReadModel[R], suffix: str = "") -> None:
         self._model, self.row = model, model.row
-        self.name = Identifier(SCHEMA, f"{model.name}_v{model.version}{suffix}")
-        self._bare_name = Identifier(f"{model.name}_v{model.version}{suffix}")
+        self.streams = model.streams
+        self.bare_name = f"{model.name}_v{model.version}{suffix}"
+        self.name = Identifier(SCHEMA, self.bare_name)
         self._key = model.row.KEY
         identity = ["case_id", *([self._key] if self._key else [])]
         self._columns = columns_of(model.row)
@@ -107,8 +108,8 @@ class Table(Generic[R]):
         """Become the table that `other` was; return where its rows are now, still to be dropped."""
         before = Table(self._model, suffix="_before")
         rename = SQL("ALTER TABLE {} RENAME TO {}")
-        cursor.execute(rename.format(other.name, before._bare_name))
-        cursor.execute(rename.format(self.name, other._bare_name))
+        cursor.execute(rename.format(other.name, Identifier(before.bare_name)))
+        cursor.execute(rename.format(self.name, Identifier(other.bare_name)))
         return before
 
     def ask_for(self, cursor: Cursor[Any], keys: Sequence[tuple[UUID, str]]) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.sql import SQL
 
 from adapters.read_store import flags
-from adapters.read_store.creating import switch_tables
+from adapters.read_store.creating import create_bare_table, switch_tables
 from adapters.read_store.feed import PARTITIONS, Feed, Placed
 from adapters.read_store.flags import DueFlag
 from adapters.read_store.tables import Digest, Table
@@ -136,8 +136,7 @@ class Transaction(Feed):
 
         Returns its identity, see `hold`.
         """
-        table.drop(self._cursor)
-        table.create_bare(self._cursor)
+        create_bare_table(self._cursor, table)
         return table.identity(self._cursor)
 
     def hold(self, table: Table[Any], identity: int | None) -> bool:
