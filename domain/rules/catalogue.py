@@ -10,6 +10,7 @@ from domain.rules import (
     crime,
     data_quality,
     domestic_abuse,
+    emergency,
     enforcement,
     feedback,
     hazards,
@@ -61,6 +62,7 @@ GROUPS = (
     rights,
     organisation,
     data_quality,
+    emergency,
 )
 """The modules that declare rules."""
 

@@ -10,6 +10,7 @@ from tests.unit.rules.scenarios import (
     crime,
     data_quality,
     domestic_abuse,
+    emergency,
     enforcement,
     feedback,
     high_risk,
@@ -59,4 +60,5 @@ SCENARIOS: list[Scenario] = [
     *rights.SCENARIOS,
     *organisation.SCENARIOS,
     *data_quality.SCENARIOS,
+    *emergency.SCENARIOS,
 ]
