@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.broker import BrokerLayout
+from adapters.identity.issuer import Issuer
 
 Span = Annotated[timedelta, Field(gt=timedelta(0))]
 """A length of time, such as `P7D` or `PT30S`."""
@@ -46,6 +47,33 @@ class Settings(BaseSettings):
     """After how long what a dead intake had taken is given to another; longer than any commit."""
     broker_check_interval: Span = timedelta(seconds=10)
     """How often a running intake looks whether its stream and consumer are still there."""
+
+    landlord: str = "The landlord"
+    """What the landlord is called in what people record here."""
+    issuers: tuple[Issuer, ...] = ()
+    """The OpenID Connect providers whose tokens count, as a JSON array."""
+    demo: bool = False
+    """Whether the demonstration's people may sign in; never where a database is named."""
+    http_host: str = "127.0.0.1"
+    """On which address HTTP is served."""
+    http_port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    """On which port; 0 for any that is free."""
+    http_workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """How many processes of `serve` share the port; limits below hold for each of them."""
+    http_trusted_proxies: tuple[str, ...] = ()
+    """Addresses of reverse proxies whose X-Forwarded-For is believed, as a JSON array."""
+    http_requests_at_once: Annotated[int, Field(ge=1)] = 100
+    """How many requests may be under way; further ones are refused at once."""
+    http_streams_at_once: Annotated[int, Field(ge=0)] = 200
+    """How many live streams may be open."""
+    http_deadline: Span = timedelta(seconds=10)
+    """After how long a request that has no answer yet is given up."""
+    http_rate_per_person: Annotated[float, Field(gt=0)] = 100.0
+    """How many requests a second one person or system may make, on average over ten seconds."""
+    http_rate_per_source: Annotated[float, Field(gt=0)] = 2000.0
+    """How many requests a second may publish events of one source, likewise."""
+    ready_within: Span = timedelta(minutes=1)
+    """How long events may wait for the read models until the service says it is not ready."""
 
     waiting_deadline: Span = timedelta(days=7)
     """How long an event may wait for its predecessor before a person has to look at it."""

@@ -25,10 +25,10 @@ FROM case_timeline.access_record
 """
 
 _OF_CASE = f"{_COLUMNS} WHERE case_id = %s AND id < %s ORDER BY id DESC LIMIT %s"
-_OF_PRINCIPAL = f"{_COLUMNS} WHERE principal = %s AND id < %s ORDER BY at DESC, id DESC LIMIT %s"
+_OF_PRINCIPAL = f"{_COLUMNS} WHERE principal = %s AND id < %s ORDER BY id DESC LIMIT %s"
 
 _GLASS_BROKEN = """
-SELECT count(*) FROM case_timeline.access_record
+SELECT count(DISTINCT case_id) FROM case_timeline.access_record
 WHERE principal = %s AND at > %s AND action = 'break-glass' AND permitted
 """
 
@@ -92,7 +92,7 @@ def of_principal(
 
 
 def glass_broken(connection: Connection[Any], principal: str, since: datetime) -> int:
-    """Return how often someone has broken any glass since a moment."""
+    """Return for how many cases someone has broken the glass since a moment."""
     row = connection.execute(_GLASS_BROKEN, (principal, since)).fetchone()
     assert row is not None
     return int(row[0])

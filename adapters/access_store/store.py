@@ -81,7 +81,7 @@ class AccessStore:
             records.write(connection, entries)
 
     def glass_broken(self, principal: str, since: datetime) -> int:
-        """Return how often someone has broken any glass since a moment."""
+        """Return for how many cases someone has broken the glass since a moment."""
         with self._pool.connection() as connection:
             return records.glass_broken(connection, principal, since)
 

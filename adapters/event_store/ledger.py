@@ -14,9 +14,11 @@ from domain.outcomes import Outcome, Reason
 class LedgerEntry(NamedTuple):
     """One thing received and what became of it, in the order of the table's columns.
 
-    `delivery` identifies the receipt (`nats:<stream>:<sequence>`, `file:<hash>:<line>`), so that
-    the same delivery seen twice is counted once. `payload` keeps the original bytes for as long as
-    the entry is waiting or quarantined.
+    `delivery` identifies the receipt (`nats:<stream>:<sequence>`, `file:<hash>:<line>`,
+    `http:<source>:<request>:<place>`), so that the same delivery seen twice is counted once.
+    `payload` keeps the original bytes for as long as the entry is waiting or quarantined. Of what
+    was refused there is nothing but the reason, with the place of the fault and the size in
+    `detail`, and the SHA-256 of the bytes as `content_hash`.
 
     A named tuple, as are the messages of the intake: one is made of every event, at a fraction of
     what a frozen dataclass costs.

@@ -19,7 +19,7 @@ from domain.vocabulary.access import WITH_A_UNIT, Role
 from domain.vocabulary.record import PersonalClass
 
 GLASS_A_DAY = 3
-"""How often someone may break the glass within 24 hours."""
+"""For how many cases someone may break the glass within 24 hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Asked:
     persons: Collection[str] = ()
     """Those of the persons it is about with whom who asks has a conflict of interest."""
     broken_today: int = 0
-    """How often who asks has broken any glass within the last 24 hours."""
+    """For how many cases who asks has broken the glass within the last 24 hours."""
 
 
 def asking_for_case(

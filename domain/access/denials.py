@@ -74,8 +74,8 @@ DENIALS = (
     ),
     Denial(
         id="glass-spent",
-        why="Who has broken the glass three times in a day breaks it no more that day: what is for "
-        "emergencies stays rare.",
+        why="Who has broken the glass for three cases in a day breaks it no more that day: what is "
+        "for emergencies stays rare.",
         source="part 8, break-glass: 3 a day, then locked",
         when=lambda request: request.action is Action.BREAK_GLASS and request.glass is Glass.SPENT,
     ),

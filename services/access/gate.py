@@ -10,10 +10,19 @@ from adapters.access_store.records import AccessRecord
 from adapters.access_store.standing import Found
 from adapters.access_store.store import AccessStore, AccessStoreUnavailable
 from adapters.event_store.application import Cases, StoreUnavailable
-from domain.access import RULES, Action, Decision, Duty, decide
-from domain.access.asking import Asked, asking_at_large, asking_for_case, review_access
+from domain.access import RULES, Action, Decision, Duty, Glass, decide
+from domain.access.asking import (
+    GLASS_A_DAY,
+    Asked,
+    asking_at_large,
+    asking_for_case,
+    review_access,
+)
+from domain.access.case_standing import CaseStanding
 from domain.access.standing import ReviewAccess, Standing
+from domain.identity import case_id_of
 from domain.persons import persons_of
+from domain.streams import StreamKind, stream_kind
 from domain.vocabulary.access import Role
 from domain.vocabulary.record import PersonalClass
 from services.access.visitor import AccessUnavailable, Asking, Forbidden, NotThere, Visitor
@@ -33,6 +42,8 @@ class Opened:
     decision: Decision
     scope: ReviewAccess | None = None
     """The days that were granted to a reviewer, where that is all they may see."""
+    in_emergency: bool = False
+    """Whether the visitor has broken the glass for it, and that still counts."""
 
     @property
     def masked(self) -> frozenset[PersonalClass]:
@@ -45,6 +56,16 @@ class Sifted:
     """Those of some cases that a visitor may see in a list, each with what is masked."""
 
     masked: Mapping[UUID, frozenset[PersonalClass]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGlass:
+    """What a visitor broke of the glass of a case, and whether they may break any more today."""
+
+    times: int
+    until: datetime | None
+    """Until when it counts as broken; None where it does not."""
+    is_spent: bool
 
 
 class Gate:
@@ -61,8 +82,21 @@ class Gate:
         Raises `NotThere` where it is not there or the visitor may not see it, and
         `AccessUnavailable` where that cannot be decided or recorded.
         """
+        return self._open(visitor, asking, case_id)
+
+    def enter(self, visitor: Visitor, asking: Asking, reference: str) -> Opened:
+        """Return the file of a person or property, to record something on it.
+
+        It need not be there yet. Raises what `open` does.
+        """
+        return self._open(visitor, asking, case_id_of(reference), reference)
+
+    def _open(
+        self, visitor: Visitor, asking: Asking, case_id: UUID, new: str | None = None
+    ) -> Opened:
         who, found = self._facts(visitor, [case_id])
-        case = found[case_id]
+        case = _as_a_case(found[case_id]) if new is None else found[case_id]
+        case = case._replace(case_ref=case.case_ref or new)
         now = self._clock()
         request = asking_for_case(
             who,
@@ -75,14 +109,15 @@ class Gate:
             foreign=asking.foreign,
         )
         decision = decide(request)
-        is_there = case.version > 0
+        is_there = case.case_ref is not None
         if Duty.RECORD in decision.duties or not is_there:
             entry = _record(visitor, who, asking, decision, now, is_there)
             self._record([_about(entry, case_id, case)])
         if case.case_ref is None or not decision.permitted:
             raise NotThere
         scope = _scope(who, case_id, request.roles, now)
-        return Opened(case_id, case.case_ref, case.version, who, decision, scope)
+        broken = request.glass is Glass.ACTIVE
+        return Opened(case_id, case.case_ref, case.version, who, decision, scope, broken)
 
     def allow(self, visitor: Visitor, asking: Asking) -> tuple[Standing, Decision]:
         """Return how the visitor stands, where they may do what concerns no case.
@@ -126,6 +161,26 @@ class Gate:
             self._record(entries)
         return Sifted(shown)
 
+    def own_glass(self, visitor: Visitor, case_id: UUID) -> OwnGlass:
+        """Return what the visitor broke of the glass of a case, there or not."""
+        who, found = self._facts(visitor, [case_id])
+        now = self._clock()
+        with _deciding():
+            broken = self._access.glass_broken(visitor.principal, now - _GLASS_DAY)
+        mine = [each for each in found[case_id].standing.glass if each.staff in who.staff]
+        until = max((each.until for each in mine if now <= each.until), default=None)
+        return OwnGlass(len(mine), until, broken >= GLASS_A_DAY)
+
+    def log_of(self, opened: Opened, *, before: int | None, limit: int) -> list[AccessRecord]:
+        """Return who asked for a case that was opened for that, the latest first."""
+        with _deciding():
+            return self._access.of_case(opened.case_id, before=before, limit=limit)
+
+    def own_log(self, visitor: Visitor, *, before: int | None, limit: int) -> list[AccessRecord]:
+        """Return what the visitor asked for, the latest first."""
+        with _deciding():
+            return self._access.of_principal(visitor.principal, before=before, limit=limit)
+
     def standing(self, visitor: Visitor) -> Standing:
         """Return how the visitor stands; what they may do follows from that and the case alone."""
         who, _ = self._facts(visitor, ())
@@ -144,7 +199,9 @@ class Gate:
         with _deciding():
             if action is Action.BREAK_GLASS:
                 broken = self._access.glass_broken(who.principal, now - _GLASS_DAY)
-            persons = self._of_concern(case_id, who.conflicting) if who.conflicting else ()
+            persons = self._of_concern(case_id, who.conflicting) if who.conflicting else frozenset()
+        if case.case_ref in who.conflicting:  # the file of a person
+            persons |= {case.case_ref}
         return Asked(case_id, case.standing, persons, broken)
 
     def _of_concern(self, case_id: UUID, conflicting: Collection[str]) -> frozenset[str]:
@@ -159,6 +216,13 @@ class Gate:
     def _record(self, entries: Sequence[AccessRecord]) -> None:
         with _deciding():
             self._access.record(entries)
+
+
+def _as_a_case(found: Found) -> Found:
+    """Return what was found, where it is a case: any other stream is none."""
+    if found.case_ref is None or stream_kind(found.case_ref) is StreamKind.CASE:
+        return found
+    return Found(CaseStanding(), 0)
 
 
 @contextmanager

@@ -1,35 +1,59 @@
-"""Reads what was opened at the gate, and no more of it than was opened."""
+"""Reads what was opened at the gate, and no more of it than was opened.
+
+Whatever the gate decided, the database has the last word: of a case that it does not show to the
+visitor nothing is read, be it rows or events. Only where it cannot know yet, the gate's word holds.
+"""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+import structlog
+
+from adapters.read_store.reach import reach_of
+from adapters.read_store.reader import ReadStore
 from domain.access.standing import ReviewAccess
 from domain.corrections import corrected
 from domain.events.envelope import CaseEvent
 from domain.latest import period_end
 from domain.rules.history import History
 from domain.times import end_of_day, start_of_day
+from projections.case_access import case_access
 from projections.changes import Changes, RowChange, changes_between, rows_changed
 from projections.read_model import ReadModel
 from projections.time_travel import NOW, PointOfView, hindsight
 from services.access.gate import Opened
+from services.access.visitor import NotThere
 from services.review import CaseReview
+
+_log = structlog.get_logger(__name__)
 
 
 class OpenedReading:
     """Answers questions about one opened case; a reviewer sees the days that were granted."""
 
-    def __init__(self, review: CaseReview, opened: Opened) -> None:
+    def __init__(
+        self, review: CaseReview, read_store: ReadStore, opened: Opened, now: datetime
+    ) -> None:
         self._review = review
+        self._case_id = opened.case_id
         self._ref = opened.case_ref
         self._scope = opened.scope
+        broken = [opened.case_id] if opened.in_emergency else []
+        self._theirs = read_store.reading_as(reach_of(opened.standing, now, broken))
 
     def rows(
         self, models: Iterable[ReadModel[Any]], view: PointOfView = NOW
     ) -> dict[str, list[Any]]:
         """Return the case's rows in these read models, by name, from a point of view."""
+        if self._scope is None and view.is_now:
+            found = self._theirs.rows_of_case(models, self._case_id, self._ref)
+            if found is not None:
+                return found
+            self._check_not_shown()
+            return self._review.rows_of(models, self._ref)
         if self._scope is None:
+            self.check()
             return self._review.rows_of(models, self._ref, view)
         read = corrected(view.visible(self._events()))
         if not read:
@@ -52,11 +76,27 @@ class OpenedReading:
         events, policy = self._events(), self._review.policy()
         return {model.name: rows_changed(model, events, earlier, later, policy) for model in models}
 
+    def check(self) -> None:
+        """Raise `NotThere` where the database knows the case and does not show it."""
+        if not self._theirs.sees(self._case_id, self._ref):
+            self._check_not_shown()
+
+    def _check_not_shown(self) -> None:
+        """Raise `NotThere`, unless the database cannot know yet for whom the case is.
+
+        The gate decided by the events there are; where the read model lags behind them, as while
+        projectors stand still, nobody is kept from a case for that.
+        """
+        if not self.missing([case_access]):
+            _log.error("opened_but_not_shown")
+            raise NotThere
+
     def missing(self, models: Iterable[ReadModel[Any]]) -> int:
         """Return how many events of the case the one of these read models that lags most lacks."""
         return max(self._review.missing(models, self._ref).values(), default=0)
 
     def _events(self) -> Sequence[CaseEvent]:
+        self.check()
         events = self._review.events(self._ref)
         return events if self._scope is None else _within(events, self._scope)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,10 +16,14 @@ from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
-from services.intake.messages import Submission
+from services.intake.messages import ANSWERED, Submission
 
 UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
 """What may yet be decided otherwise; its content is kept for that."""
+
+_KEPT = frozenset({Reason.UNKNOWN_TYPE, Reason.SCHEMA_NEWER, Reason.NOT_PROCESSABLE})
+"""Why something is not understood that a later release may understand: it is never refused, so
+that nothing is lost of what a newer system sends."""
 
 _NOTHING_YET = CaseState()
 
@@ -34,9 +39,22 @@ class Read(NamedTuple):
         """The event, where there is one."""
         return self.decoded.event if isinstance(self.decoded, Decoded) else None
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether its sender is told at once that it cannot be understood, and it is not kept."""
+        submission, decoded = self.submission, self.decoded
+        return (
+            isinstance(decoded, Refusal)
+            and submission.delivery.startswith(ANSWERED)
+            and not submission.in_ledger
+            and decoded.reason not in _KEPT
+        )
+
 
 def read(submission: Submission) -> Read:
     """Return `submission` with its content understood as far as it can be."""
+    if submission.refusal is not None:
+        return Read(submission, submission.refusal)
     sent_as = submission.source if submission.source_is_vouched else None
     return Read(submission, understood(submission.body, submission.received_at, sent_as))
 
@@ -80,6 +98,8 @@ class Decision:
     """What the sender of each of `events` told."""
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     """The new ledger entry of each delivery decided here."""
+    firsts: dict[str, LedgerEntry] = field(default_factory=dict)
+    """What the duplicates among them repeat."""
     redecided: set[str] = field(default_factory=set)
     """The deliveries among them that the ledger holds already."""
 
@@ -118,11 +138,21 @@ class Decider:
         """Decide one submission, and then whatever had been waiting for it."""
         event = item.event
         if event is None or not isinstance(item.decoded, Decoded):
-            self._enter(item, Outcome.QUARANTINED)
+            self._enter(item, Outcome.REFUSED if item.is_refused else Outcome.QUARANTINED)
         elif earlier := self._other_holder(item, event.event_id):
             self._enter_again(item, earlier, item.decoded.content_hash)
+        elif stale := self._stale(item, event):
+            self._enter(item, Outcome.REFUSED, Reason.STALE_VERSION, stale)
         else:
             self._place(item, event, self._verdict(event))
+
+    def _stale(self, item: Read, event: CaseEvent) -> str | None:
+        """Return how the case stands, where its sender saw it otherwise."""
+        expected = item.submission.expected_version
+        if expected is None:
+            return None
+        version = self.state_of(event.case_id).version
+        return None if version == expected else f"the case is at version {version}"
 
     def _other_holder(self, item: Read, event_id: UUID) -> LedgerEntry | None:
         earlier = self._known.taken.get(event_id)
@@ -130,6 +160,7 @@ class Decider:
 
     def _enter_again(self, item: Read, earlier: LedgerEntry, content_hash: bytes) -> None:
         if earlier.content_hash == content_hash:
+            self.decision.firsts[item.submission.delivery] = earlier
             self._enter(item, Outcome.DUPLICATE)
         else:
             first = earlier.received_at.astimezone(UTC)
@@ -145,7 +176,8 @@ class Decider:
             self._release_waiting(event.case_id)
         elif isinstance(verdict, Waiting):
             self._enter(item, Outcome.WAITING, verdict.reason, f"waits for {verdict.what_for}")
-            self._known.waiting.setdefault(event.case_id, []).append(item)
+            if not item.submission.told_at_once:
+                self._known.waiting.setdefault(event.case_id, []).append(item)
         else:
             self._set_aside(item, event, verdict)
 
@@ -190,7 +222,7 @@ class Decider:
 
     def _set_aside(self, item: Read, event: CaseEvent, verdict: Contradiction) -> None:
         self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
-        if isinstance(event, Reclassified):
+        if isinstance(event, Reclassified) and not item.submission.told_at_once:
             self._known.early.setdefault(event.case_id, []).append(item)
 
     def _release_early(self, case_id: UUID) -> bool:
@@ -219,10 +251,16 @@ class Decider:
         version: int | None = None,
     ) -> None:
         submission, event, decoded = item.submission, item.event, item.decoded
+        if submission.told_at_once and outcome in UNSETTLED:
+            outcome = Outcome.REFUSED
         claims: Claims | CaseEvent
         if isinstance(decoded, Refusal):
             reason, detail = decoded.reason, decoded.detail
             content_hash, claims = None, decoded.claims
+            if outcome is Outcome.REFUSED:
+                # No more than lets its sender show that it was this message.
+                detail = f"{detail}; {len(submission.body)} bytes"
+                content_hash, claims = sha256(submission.body).digest(), Claims()
         else:
             content_hash, claims = decoded.content_hash, decoded.event
         entry = LedgerEntry(

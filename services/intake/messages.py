@@ -5,11 +5,16 @@ from typing import NamedTuple
 from uuid import UUID
 
 from adapters.event_store.ledger import LedgerEntry
+from adapters.wire import Refusal
 from domain.outcomes import Outcome, Reason
 
 VOUCHING = ("nats:", "http:", "own:")
 """How deliveries begin that come on ways which vouch for their source: the broker, HTTP with a
 system's token, and what people record through this service itself."""
+
+ANSWERED = ("http:",)
+"""How deliveries begin whose sender is told at once what became of them: what cannot be understood
+is then refused, and not kept."""
 
 
 class Submission(NamedTuple):
@@ -27,10 +32,20 @@ class Submission(NamedTuple):
     source_is_vouched: bool = True
     in_ledger: bool = False
     """Whether the ledger holds it already, waiting or quarantined, to be decided again."""
+    refusal: Refusal | None = None
+    """Why it cannot be understood, where that was found on its way here."""
+    told_at_once: bool = False
+    """Whether its sender waits for the answer: what is not admitted is refused, and not kept."""
+    expected_version: int | None = None
+    """The version at which the case has to be, where its sender acts on what they saw of it."""
 
 
 class Receipt(NamedTuple):
-    """What became of a submission; once given, it is committed."""
+    """What became of a submission; once given, it is committed.
+
+    That of a duplicate tells, beside its own outcome, what the first receipt of the event told:
+    reason, detail and version.
+    """
 
     delivery: str
     outcome: Outcome
@@ -43,20 +58,27 @@ class Receipt(NamedTuple):
     """Place in the global order, for reading one's own writes; known for what was just accepted."""
     was_known: bool = False
     """Whether the ledger held the delivery before it was handed in."""
+    case_id: UUID | None = None
 
 
 def receipt_of(
-    entry: LedgerEntry, position: int | None = None, *, was_known: bool = False
+    entry: LedgerEntry,
+    position: int | None = None,
+    *,
+    was_known: bool = False,
+    first: LedgerEntry | None = None,
 ) -> Receipt:
-    """Return the receipt that a ledger entry stands for."""
+    """Return the receipt that a ledger entry stands for; `first` is what a duplicate repeats."""
+    told = first or entry
     return Receipt(
         delivery=entry.delivery,
         outcome=entry.outcome,
-        reason=entry.reason,
-        detail=entry.detail,
+        reason=told.reason,
+        detail=told.detail,
         case_ref=entry.case_ref,
         event_id=entry.event_id,
-        version=entry.version,
-        position=position if entry.outcome is Outcome.ACCEPTED else None,
+        version=told.version,
+        position=position if told.outcome is Outcome.ACCEPTED else None,
         was_known=was_known,
+        case_id=entry.case_id,
     )

@@ -138,7 +138,7 @@ class Writer:
         for item in undecided.values():
             decider.decide(item)
         # The primary key guards what is accepted; see that the rest does not rest on a stale state.
-        if moved := self._moved_on(decider, decider.held_back(*UNSETTLED)):
+        if moved := self._moved_on(decider, decider.held_back(*UNSETTLED, Outcome.REFUSED)):
             raise _MovedOn(moved)
         advanced = {event.case_id for event in decider.decision.events} | _accepted_cases(decided)
         try:
@@ -152,7 +152,10 @@ class Writer:
         }
         receipts = {
             delivery: receipt_of(
-                entry, positions.get(entry.event_id), was_known=delivery in decided
+                entry,
+                positions.get(entry.event_id),
+                was_known=delivery in decided,
+                first=decider.decision.firsts.get(delivery),
             )
             for delivery, entry in (decided | decider.decision.entries).items()
         }

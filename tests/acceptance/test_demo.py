@@ -1,11 +1,17 @@
 """The demo, as a newcomer runs it: embedded servers, no settings, twice."""
 
 import json
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from adapters.embedded import EmbeddedNats
+from domain.events.envelope import OWN_SOURCE
 from services.simulation import Simulation
 from tests.stories.catalogue import STORIES
 from tests.support.processes import run, running
@@ -53,15 +59,21 @@ def test_the_demo_shows_the_case_and_a_second_run_doubles_nothing(
     assert all(len(line) <= 100 for line in first.stdout.splitlines())
 
     log = tmp_path / "second.log"
-    with running(["demo", "--cases", f"{CASES}"], settings, log) as second:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        running(["demo", "--cases", f"{CASES}"], settings | _at(taken), log) as second,
+    ):
         eventually(lambda: "Still running" in log.read_text(), timeout=90, what="the end")
         # Other commands share the servers meanwhile.
         listed = run(["register", "--limit", "1000", "--json"], settings)
         cases = [row["case_ref"] for row in json.loads(listed.stdout)["rows"]]
         assert {story.case_ref for story in STORIES} <= set(cases)
         assert sum(case.startswith("sim-") for case in cases) == CASES
-        assert second.stop() == 0
+        with _asked_over_http(log, settings) as stream:
+            assert second.stop() == 0
+            assert all(line.startswith(("data", "event", "id", ":")) for line in stream if line)
     again = log.read_text()
+    assert "have their roles already; nothing is new" in " ".join(again.split())
     assert "62 lines the broker had already, by message id" in again
     assert f"the broker had {len(lines):,} lines already" in " ".join(again.split())
     assert "Nothing is new: what was known was recognised, nothing is doubled" in again
@@ -70,7 +82,9 @@ def test_the_demo_shows_the_case_and_a_second_run_doubles_nothing(
     reconciled = run(["intake", "reconcile", "--json"], settings)
     found = json.loads(reconciled.stdout)
     assert found["ok"]
-    assert sum(each["received"] for each in found["sources"]) == 61 + told_lines + len(set(lines))
+    assert sum(each["received"] for each in found["sources"] if each["source"] != OWN_SOURCE) == (
+        61 + told_lines + len(set(lines))
+    )
     # Nothing that was started is left.
     assert not list((tmp_path / "data").rglob("postmaster.pid"))
 
@@ -87,6 +101,31 @@ def test_the_demo_prepares_servers_that_are_given(
     assert "Taken in: 61 accepted" in shown.stdout
     assert "More cases" not in shown.stdout
     assert not (tmp_path / "data").exists()
+
+
+def _at(taken: socket.socket) -> dict[str, str]:
+    """The setting of a port that is in use: the demo is to take another."""
+    return {"CASE_TIMELINE_HTTP_PORT": str(taken.getsockname()[1])}
+
+
+@contextmanager
+def _asked_over_http(log: Path, settings: dict[str, str]) -> Iterator[Iterator[str]]:
+    """With the token of the demo's officer, a timeline is read where the demo says, and a live
+    stream is opened: yields its lines."""
+    found = eventually(lambda: re.search(r"http://\S+/v1/cases/\S+/timeline", log.read_text()))
+    assert found
+    token = run(["demo", "token", "officer"], settings).stdout.strip()
+    headers = {"Authorization": f"Bearer {token}"}
+    answered = httpx.get(found[0], headers=headers, timeout=30)
+    assert answered.status_code == 200, answered.text
+    assert answered.json()["case_ref"] == "asb:2024-0117"
+    assert len(answered.json()["timeline"]) == 61
+    assert httpx.get(found[0]).status_code == 401
+    live = httpx.URL(found[0]).join("/v1/stream")
+    with httpx.stream("GET", live, headers=headers, timeout=30) as stream:
+        lines = stream.iter_lines()
+        assert next(lines).startswith("retry: ")
+        yield lines
 
 
 def _case(text: str) -> str:

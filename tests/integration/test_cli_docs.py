@@ -70,7 +70,10 @@ def commands(group: Any, path: tuple[str, ...] = ()) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, command in group.commands.items():
         inner = getattr(command, "commands", None)
-        found |= commands(command, (*path, name)) if inner else {" ".join((*path, name)): command}
+        if inner:
+            found |= commands(command, (*path, name))
+        if not inner or command.invoke_without_command:
+            found[" ".join((*path, name))] = command
     return found
 
 

@@ -124,6 +124,7 @@ def test_all_takes_in_folds_and_publishes_until_it_is_told_to_stop(
     lines = process.log.read_text().splitlines()
     note = "Taking events in, keeping the read models up to date, publishing; Ctrl-C stops."
     assert note in lines
+    assert "Not serving HTTP: no identity provider is named in CASE_TIMELINE_ISSUERS." in lines
     assert "Stopping; a second Ctrl-C stops at once." in lines
     logged = [json.loads(line)["event"] for line in lines if line.startswith("{")]
     assert sorted(logged) == [

@@ -207,3 +207,12 @@ def test_what_was_recorded_is_neither_changed_nor_removed(door: Guarded) -> None
             pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
             owner.execute(f"{statement} {changed}")
+
+
+def test_what_is_no_case_is_not_opened_as_one(door: Guarded) -> None:
+    door.grants("staff:sg-02", "safeguarding")
+
+    assert door.opens("staff:sg-02").case_ref == CASE_REF
+    with pytest.raises(NotThere):
+        door.opens("staff:sg-02", case_ref=LANDLORD)
+    assert door.records()[-1]["rules"] == ["not-there"]

@@ -203,6 +203,7 @@ NOT_OF_THE_WIRE = {
     Reason.CROSS_CASE: "decided against the case",
     Reason.WRONG_STREAM: "decided against the stream",
     Reason.CONTRADICTION: "decided against the case",
+    Reason.STALE_VERSION: "decided against the case",
     Reason.NOT_PROCESSABLE: "a failure of this service",
 }
 

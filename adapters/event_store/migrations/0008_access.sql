@@ -24,7 +24,9 @@ CREATE TABLE case_timeline.access_record (
 
 CREATE INDEX access_record_case_idx ON case_timeline.access_record (case_id, id)
 WHERE case_id IS NOT NULL;
-CREATE INDEX access_record_principal_idx ON case_timeline.access_record (principal, at);
+CREATE INDEX access_record_principal_idx ON case_timeline.access_record (principal, id);
+CREATE INDEX access_record_glass_idx ON case_timeline.access_record (principal, at)
+WHERE action = 'break-glass' AND permitted;
 
 CREATE FUNCTION case_timeline.refuse_rewriting_access() RETURNS trigger
 LANGUAGE plpgsql AS $$

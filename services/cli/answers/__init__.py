@@ -26,6 +26,7 @@ from services.cli.answers.changes import (
     CorrectedEntry,
     FieldChange,
 )
+from services.cli.answers.granting import Granted
 from services.cli.answers.intake import (
     BrokerSums,
     ClosedEntry,
@@ -68,6 +69,7 @@ __all__ = [
     "FactLine",
     "FieldChange",
     "FigureLine",
+    "Granted",
     "ImportProblem",
     "ImportedFile",
     "Item",

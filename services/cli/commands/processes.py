@@ -28,8 +28,15 @@ def relay() -> None:
     run_relaying()
 
 
+def serve() -> None:
+    """Serve the API over HTTP until stopped."""
+    from services.cli.work.processes import run_serving
+
+    run_serving()
+
+
 def everything() -> None:
-    """Run ingest, project and relay in one process until stopped."""
+    """Run ingest, project, relay and serve together until stopped."""
     from services.cli.work.processes import run_all
 
     run_all()

@@ -108,6 +108,20 @@ def print_next_steps(case_ref: str, earlier: date) -> None:
     out().print(section("Still running", listed, "try in another terminal; Ctrl-C ends it"))
 
 
+def print_served(address: str, case_id: str, granted: int) -> None:
+    """Say where the API is, and how to ask it something."""
+    token = f"$({_command()} demo token officer)"
+    known = "The demo's people have their roles already; nothing is new"
+    told = lines(
+        Text(f"{address}, described at {address}/v1/openapi.json"),
+        Text(f"{counted(granted, 'grant')} to the demo's people" if granted else known, "quiet"),
+        Text("the case that officer works on, over HTTP", "quiet"),
+        Text(f'  curl -H "Authorization: Bearer {token}" \\', "command"),
+        Text(f"    {address}/v1/cases/{case_id}/timeline", "command"),
+    )
+    out().print(section("Over HTTP", told, "for who is on this machine; its people are made up"))
+
+
 def _command() -> str:
     path = Path(sys.argv[0])
     if not path.is_absolute() or path.name != "case-timeline":

@@ -9,20 +9,26 @@ from pathlib import Path
 
 from adapters.broker import provision
 from adapters.broker.reconciling import stream_state
+from adapters.identity.demo import DEMO_CALLERS, DemoNotAllowedError
+from domain.identity import case_id_of
 from domain.outcomes import Outcome
 from domain.times import in_london
 from projections.case_state import case_state
 from projections.time_travel import NOW, PointOfView
+from services.api.opening import demo_issuer
 from services.bootstrap import Servers, intake_desk, prepare_database, review
 from services.cli.connecting import checked, stores_and_broker
-from services.cli.console import progress
-from services.cli.exits import CommandError
-from services.cli.rendering.demo import print_demo, print_next_steps, print_simulated
+from services.cli.console import out, progress
+from services.cli.exits import CommandError, ExitCode
+from services.cli.rendering.demo import print_demo, print_next_steps, print_served, print_simulated
 from services.cli.work.cases import case_file, judged_at
+from services.cli.work.demo_people import grant_to_people
 from services.cli.work.processes import await_caught_up, ingesting, projecting
 from services.cli.work.publishing import published
 from services.cli.work.running import Work, in_thread, run_until_stopped
+from services.cli.work.serving import address, serving
 from services.cli.work.simulating import published as publish_simulated
+from services.clock import system_clock
 from services.log import configure_logging
 from services.settings import Settings
 from services.simulation import Simulation
@@ -41,15 +47,59 @@ def run_demo(*, once: bool, cases: int) -> None:
     """Show the Cromwood case, and simulated ones beside it; then stop or, unless `once`, go on
     until Ctrl-C."""
     settings = Settings()
+    # Whoever named a database may have real cases in it: nobody signs in without a provider there.
+    settings = settings.model_copy(update={"demo": settings.database_url is None})
     # Warnings only: the demo says itself what happens.
     configure_logging("WARNING")
     _prepare_given_servers(settings)
     with stores_and_broker(settings) as servers:
+        granted = grant_to_people(servers.database_url) if settings.demo else 0
+        served = _Served(settings, servers.database_url, granted)
         run_until_stopped(
             ingesting(settings, servers),
             projecting(settings, servers.database_url),
-            _showing(settings, servers, once=once, cases=cases),
+            *([served.work] if settings.demo and not once else []),
+            _showing(settings, servers, served, once=once, cases=cases),
         )
+
+
+class _Served:
+    """HTTP beside the demonstration, and where it is."""
+
+    def __init__(self, settings: Settings, database_url: str, granted: int) -> None:
+        self._settings = settings
+        self._database_url = database_url
+        self.granted = granted
+        """How many grants to the demonstration's people are new."""
+        self.address: str | None = None
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """Serve on the port that is set, or else on any."""
+        for port in (self._settings.http_port, 0):
+            settings = self._settings.model_copy(update={"http_port": port, "http_workers": 1})
+            try:
+                await serving(settings, self._database_url, self._listening)(stop)
+            except CommandError:
+                if port == 0:
+                    raise
+            else:
+                return
+
+    def _listening(self, port: int) -> None:
+        self.address = address(self._settings, port)
+
+
+def print_token(name: str) -> None:
+    """Print an access token of one of the demonstration's people."""
+    settings = Settings()
+    try:
+        issuer = demo_issuer(settings, system_clock)
+    except DemoNotAllowedError as error:
+        raise CommandError(str(error), ExitCode.USAGE) from None
+    if name not in DEMO_CALLERS:
+        known = ", ".join(DEMO_CALLERS)
+        raise CommandError(f"The demo knows nobody of that name; there are {known}.")
+    out().print(issuer.token_for(name), soft_wrap=True, markup=False)
 
 
 def _prepare_given_servers(settings: Settings) -> None:
@@ -72,7 +122,9 @@ def example_files() -> list[Path]:
     raise CommandError(f"The file examples/{_EXAMPLE} is not installed.")
 
 
-def _showing(settings: Settings, servers: Servers, *, once: bool, cases: int) -> Work:
+def _showing(
+    settings: Settings, servers: Servers, served: _Served, *, once: bool, cases: int
+) -> Work:
     def show(halt: threading.Event) -> None:
         _show_the_story(settings, servers, halt)
         if cases and not halt.is_set():
@@ -84,6 +136,8 @@ def _showing(settings: Settings, servers: Servers, *, once: bool, cases: int) ->
             stop.set()
         elif not stop.is_set():
             print_next_steps(CASE, EARLIER)
+            if served.address:
+                print_served(served.address, str(case_id_of(CASE)), served.granted)
 
     return work
 

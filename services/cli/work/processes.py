@@ -1,4 +1,4 @@
-"""Processes that run until they are told to stop: intake, projector, relay, or all of them."""
+"""Processes that run until they are told to stop: intake, projector, relay, HTTP, or all."""
 
 import asyncio
 import threading
@@ -15,12 +15,12 @@ from services.bootstrap import Servers
 from services.cli.connecting import stores, stores_and_broker
 from services.cli.console import note, progress
 from services.cli.rendering.times import counted
+from services.cli.work.preparing import ready
 from services.cli.work.running import Work, in_thread, run_until_stopped
+from services.cli.work.serving import check_signing_in, serving, told_where
 from services.clock import system_clock
 from services.ingest import run_ingest
-from services.log import configure_logging
 from services.projector import run_projector
-from services.readiness import build_validators, calm_collector
 from services.relay import run_relay
 from services.settings import Settings
 
@@ -31,7 +31,7 @@ _log = structlog.get_logger(__name__)
 
 def run_intake() -> None:
     """Take events in from the broker until stopped."""
-    settings = _ready()
+    settings = ready()
     with stores_and_broker(settings) as servers:
         _check_broker(check_in, settings, servers)
         note(f"Taking events in from the stream {settings.broker_layout.stream}; Ctrl-C stops.")
@@ -40,7 +40,7 @@ def run_intake() -> None:
 
 def run_read_models(*, once: bool) -> None:
     """Keep the read models up to date until stopped or, with `once`, until they are."""
-    settings = _ready()
+    settings = ready()
     with stores(settings) as servers:
         if once:
             run_until_stopped(_catching_up(settings, servers.database_url))
@@ -51,32 +51,39 @@ def run_read_models(*, once: bool) -> None:
 
 def run_relaying() -> None:
     """Publish accepted events and due flags until stopped."""
-    settings = _ready()
+    settings = ready()
     with stores_and_broker(settings) as servers:
         _check_broker(check_out, settings, servers)
         note(f"Publishing to the stream {settings.broker_layout.out_stream}; Ctrl-C stops.")
         run_until_stopped(relaying(settings, servers))
 
 
+def run_serving() -> None:
+    """Serve the API over HTTP until stopped."""
+    settings = ready()
+    check_signing_in(settings)
+    with stores(settings) as servers:
+        run_until_stopped(serving(settings, servers.database_url, told_where(settings)))
+
+
 def run_all() -> None:
-    """Run intake, projector and relay side by side until stopped."""
-    settings = _ready()
+    """Run intake, projector and relay side by side until stopped, and HTTP where it is set up."""
+    settings = ready()
+    work: list[Work] = []
     with stores_and_broker(settings) as servers:
         _check_broker(check, settings, servers)
         note("Taking events in, keeping the read models up to date, publishing; Ctrl-C stops.")
+        if settings.issuers or settings.demo:
+            check_signing_in(settings)
+            work.append(serving(settings, servers.database_url, told_where(settings)))
+        else:
+            note("Not serving HTTP: no identity provider is named in CASE_TIMELINE_ISSUERS.")
         run_until_stopped(
             ingesting(settings, servers),
             projecting(settings, servers.database_url),
             relaying(settings, servers),
+            *work,
         )
-
-
-def _ready() -> Settings:
-    settings = Settings()
-    configure_logging(settings.log_level)
-    build_validators()
-    calm_collector()
-    return settings
 
 
 def _check_broker(

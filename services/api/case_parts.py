@@ -1,0 +1,137 @@
+"""Reads one case: each part of it as it stands, or as it was known or recorded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from domain.access import Action
+from domain.vocabulary.rights import RecordPart
+from projections.action_plan import action_plan
+from projections.attention import attention
+from projections.audit import audit
+from projections.case_access import case_access
+from projections.case_state import case_state
+from projections.chronology import chronology
+from projections.masking import shown
+from projections.meetings import meetings
+from projections.people import people
+from projections.read_model import ReadModel
+from projections.referrals import referrals
+from projections.relationships import relationships
+from projections.risk import risk
+from projections.sharing import sharing
+from projections.time_travel import PointOfView
+from projections.timeline import display_order, timeline
+from services.access import Opened
+from services.api.answers import answer
+from services.api.asked import For, Seen
+from services.api.callers import Asker
+from services.api.context import Context, InContext
+from services.api.described import documented, row_schema
+from services.api.reading_own_writes import waiting_for
+
+PROBLEMS_OF_READING = documented(
+    "invalid-token", "not-found", "invalid-parameter", "rate-limited", "unavailable"
+)
+
+router = APIRouter(prefix="/v1/cases/{case_id}", tags=["case"], responses=PROBLEMS_OF_READING)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a case: the read models it is made of."""
+
+    name: str
+    summary: str
+    record_part: RecordPart
+    models: tuple[ReadModel[Any], ...]
+    order: Callable[[list[Any]], list[Any]] = list
+
+
+PARTS = (
+    Part("", "The case as it stands", RecordPart.SUMMARY, (case_state,)),
+    Part(
+        "timeline",
+        "Every event, in order of happening",
+        RecordPart.TIMELINE,
+        (timeline,),
+        display_order,
+    ),
+    Part("actions", "The action plan", RecordPart.PLAN, (action_plan,)),
+    Part("referrals", "Referrals and what came of them", RecordPart.REFERRALS, (referrals,)),
+    Part("meetings", "Meetings", RecordPart.PLAN, (meetings,)),
+    Part("people", "Who it is about", RecordPart.PEOPLE, (people, relationships)),
+    Part("risk", "Risk assessments", RecordPart.RISK, (risk,)),
+    Part("consent", "Consent, and what was shared", RecordPart.REFERRALS, (sharing,)),
+    Part("chronology", "The chronology for a review", RecordPart.CHRONOLOGY, (chronology,)),
+    Part("audit", "Who recorded, corrected and redacted what", RecordPart.WHOLE, (audit,)),
+    Part("flags", "What needs attention", RecordPart.SUMMARY, (attention,)),
+)
+
+
+_ENVELOPE: dict[str, Any] = {
+    "case_id": {"type": "string", "format": "uuid"},
+    "case_ref": {"type": "string"},
+    "version": {"type": "integer", "description": "Of the case's last event; for `If-Match`."},
+    "known_on": {"type": ["string", "null"], "format": "date"},
+    "recorded_by": {"type": ["string", "null"], "format": "date-time"},
+    "missing": {"type": "integer", "description": "Events that are not in these rows yet."},
+    "masked": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "The classes of personal data that are held back.",
+    },
+}
+"""What every answer about a case has beside the rows."""
+
+
+def read_part(context: Context, opened: Opened, part: Part, view: PointOfView) -> dict[str, Any]:
+    """Return the members of an answer that tell a part of an opened case."""
+    reading = context.reading(opened)
+    rows = reading.rows(part.models, view)
+    told: dict[str, Any] = {
+        "case_id": opened.case_id,
+        "case_ref": opened.case_ref,
+        "version": opened.version,
+        "known_on": view.known_on,
+        "recorded_by": view.recorded_by,
+        "missing": reading.missing((*part.models, case_access)) if view.is_now else 0,
+        "masked": sorted(opened.masked),
+    }
+    for name, found in rows.items():
+        told[name] = [shown(row, opened.masked) for row in part.order(found)]
+    return told
+
+
+def _route(part: Part) -> Callable[..., Response]:
+    def read(
+        case_id: UUID, request: Request, context: InContext, visitor: Asker, view: Seen, why: For
+    ) -> Response:
+        action = Action.READ if view.is_now else Action.TIME_TRAVEL
+        opened = context.gate.open(visitor, why.to(action, part.record_part, view), case_id)
+        return answer(request, read_part(context, opened, part, view))
+
+    return read
+
+
+def _schema(part: Part) -> dict[str, Any]:
+    rows = {model.name: {"type": "array", "items": row_schema(model.row)} for model in part.models}
+    return {"type": "object", "required": [*_ENVELOPE, *rows], "properties": _ENVELOPE | rows}
+
+
+for _part in PARTS:
+    router.add_api_route(
+        f"/{_part.name}" if _part.name else "",
+        _route(_part),
+        methods=["GET"],
+        dependencies=[Depends(waiting_for((*_part.models, case_access)))],
+        summary=_part.summary,
+        responses={
+            200: {"content": {"application/json": {"schema": _schema(_part)}}},
+            304: {"description": "What the client has, by `If-None-Match`, is just that still."},
+        },
+        operation_id=f"read_{_part.name or 'case'}",
+    )

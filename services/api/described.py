@@ -1,0 +1,84 @@
+"""How answers are described in the OpenAPI document, so that what is described is what is given."""
+
+from collections import defaultdict
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from services.api.problem_types import PROBLEMS
+from services.api.problems import MEDIA_TYPE
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "RFC 9457. Which problem it is, `type` says; nothing in it was sent by you.",
+    "type": "object",
+    "required": ["type", "title", "status", "remedy"],
+    "properties": {
+        "type": {"type": "string", "description": "`/problems/<name>`; it never changes."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "remedy": {"type": "string", "description": "What to do about it."},
+    },
+}
+
+
+def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
+    """Return the description of answers with these problems, by status."""
+    by_status: dict[int, list[str]] = defaultdict(list)
+    for slug in slugs:
+        problem = PROBLEMS[slug]
+        by_status[problem.status].append(f"`{slug}`: {problem.title}")
+    return {
+        status: {
+            "description": " ".join(told),
+            "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}},
+        }
+        for status, told in sorted(by_status.items())
+    }
+
+
+_REFERENCE = "#/components/schemas/{model}"
+_rows: dict[str, Any] = {}
+"""The schemas of rows, and of what they are made of, by name."""
+
+
+def row_schema(row: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a row as it is shown: any column may be held back, and is null then."""
+    if row.__name__ not in _rows:
+        schema = row.model_json_schema(
+            mode="serialization", by_alias=False, ref_template=_REFERENCE
+        )
+        parts = schema.pop("$defs", {})
+        _rows.update({name: _as_shown(part) for name, part in parts.items()})
+        _rows[row.__name__] = _as_shown(schema, held_back=True)
+    return {"$ref": _REFERENCE.format(model=row.__name__)}
+
+
+def _as_shown(schema: dict[str, Any], *, held_back: bool = False) -> dict[str, Any]:
+    if "properties" not in schema:
+        return schema
+    columns = {name: _or_null(column) for name, column in schema["properties"].items()}
+    if held_back:
+        names = {"type": "array", "items": {"type": "string"}}
+        columns["masked"] = names | {"description": "The columns that are held back."}
+    kept: dict[str, Any] = {key: schema[key] for key in ("title", "description") if key in schema}
+    return {"type": "object", **kept, "properties": columns, "required": [*columns]}
+
+
+def _or_null(column: dict[str, Any]) -> dict[str, Any]:
+    told = {key: column[key] for key in ("title", "description") if key in column}
+    return told | {"anyOf": [{k: v for k, v in column.items() if k != "default"}, {"type": "null"}]}
+
+
+def describe_rows(app: FastAPI) -> None:
+    """Have the description of the API hold the schemas of rows that its routes refer to."""
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        document = describe()
+        document.setdefault("components", {}).setdefault("schemas", {}).update(_rows)
+        return document
+
+    app.openapi = described  # type: ignore[method-assign]
