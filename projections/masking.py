@@ -19,7 +19,7 @@ MASKED = "masked"
 """Where a shown row says which of its columns hold something that is not shown. A dot stands
 before a part of a structured value: `communication.safe_times`."""
 
-Mark = Personal | PersonalBy | NotPersonal
+_Mark = Personal | PersonalBy | NotPersonal
 
 
 def shown(row: Frozen, masked: Classes) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def shown(row: Frozen, masked: Classes) -> dict[str, Any]:
 def _left(model: Frozen, masked: Classes, path: str, held_back: set[str]) -> Frozen:
     """Return what is left of `model`, and add to `held_back` what is not."""
     changes: dict[str, Any] = {}
-    for name, told_by, hidden in _masks(type(model), masked):
+    for name, told_by, hidden in masks(type(model), masked):
         value = getattr(model, name)
         if not value and not isinstance(value, int):  # an age may be 0
             continue
@@ -57,7 +57,7 @@ def _inside(value: Any, masked: Classes, path: str, held_back: set[str]) -> Any:
     return value
 
 
-class _Mask(NamedTuple):
+class Mask(NamedTuple):
     """What becomes of a column that may hold what is masked."""
 
     column: str
@@ -68,20 +68,20 @@ class _Mask(NamedTuple):
 
 
 @cache
-def _masks(model: type[BaseModel], masked: Classes) -> tuple[_Mask, ...]:
+def masks(model: type[BaseModel], masked: Classes) -> tuple[Mask, ...]:
     """Return what may be hidden in `model`, worked out once for each and not for each row."""
     return tuple(_masks_of(model, masked)) if masked else ()
 
 
-def _masks_of(model: type[BaseModel], masked: Classes) -> Iterator[_Mask]:
+def _masks_of(model: type[BaseModel], masked: Classes) -> Iterator[Mask]:
     for name, field in model.model_fields.items():
         told_by, classes = _declared(field)
         if not masked.isdisjoint(classes):
-            yield _Mask(name, None, hidden=True)
+            yield Mask(name, None, hidden=True)
         elif told_by is not None:
-            yield _Mask(name, told_by, hidden=False)
+            yield Mask(name, told_by, hidden=False)
         elif any(_hides_anything(each, masked) for each in _models_in(field.annotation)):
-            yield _Mask(name, None, hidden=False)
+            yield Mask(name, None, hidden=False)
 
 
 def _hides_anything(model: type[BaseModel], masked: Classes) -> bool:
@@ -92,15 +92,15 @@ def _hides_anything(model: type[BaseModel], masked: Classes) -> bool:
 
 def _declared(field: FieldInfo) -> tuple[PersonalBy | None, Classes]:
     """Return what the values of a column are said to be, apart from structured ones in it."""
-    marks = [mark for mark in field.metadata if isinstance(mark, Mark)]
+    marks = [mark for mark in field.metadata if isinstance(mark, _Mark)]
     marks = marks or list(_marks_in(field.annotation))
     classes = frozenset(mark.kind for mark in marks if isinstance(mark, Personal))
     return next((mark for mark in marks if isinstance(mark, PersonalBy)), None), classes
 
 
-def _marks_in(annotation: Any) -> Iterator[Mark]:
+def _marks_in(annotation: Any) -> Iterator[_Mark]:
     """Yield the marks within an annotation; text without one is marked as of every class."""
-    own = [mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, Mark)]
+    own = [mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, _Mark)]
     if own:
         yield from own
     elif annotation in (str, Any, JsonValue):

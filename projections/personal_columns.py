@@ -4,7 +4,7 @@ Each alias is written around the type of a column: `note: Account[str | None]`. 
 of one class or another says by which other column of its row that is told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, TypeVar
@@ -31,6 +31,12 @@ class PersonalBy:
 
     column: str
     classes: Callable[[str | None], Classes]
+    known: Callable[[], Iterable[str]]
+    """What the other column may hold, as far as that is known."""
+
+    def visible(self, masked: Classes) -> list[str]:
+        """Return what the other column holds where nothing of this one is masked."""
+        return sorted(each for each in set(self.known()) if masked.isdisjoint(self.classes(each)))
 
 
 @cache
@@ -58,14 +64,17 @@ _OF_ANY_FIELD = frozenset({"was", "now"})
 
 @cache
 def _classes_by_field() -> tuple[tuple[str, Classes], ...]:
-    return tuple(
-        (
-            field.alias or name,
-            frozenset(mark.kind for path, mark in personal_fields(event) if _field(path) == name),
-        )
-        for event in EVENT_TYPES.values()
-        for name, field in event.model_fields.items()
-    )
+    found: list[tuple[str, Classes]] = []
+    for event in EVENT_TYPES.values():
+        marked = [(_field(path), mark.kind) for path, mark in personal_fields(event)]
+        for name, field in event.model_fields.items():
+            classes = frozenset(kind for of, kind in marked if of == name)
+            found.append((field.alias or name, classes))
+    return tuple(found)
+
+
+def _known_fields() -> Iterable[str]:
+    return (name for name, _ in _classes_by_field())
 
 
 def _field(path: str) -> str:
@@ -97,11 +106,11 @@ Account = Annotated[T, Personal(PersonalClass.NARRATIVE)]
 """Free text that may name or describe people."""
 Grounds = Annotated[T, Personal(PersonalClass.NARRATIVE), Personal(PersonalClass.OFFENCE)]
 """Reasons, which may be what someone is said to have done."""
-EventAccount = Annotated[T, PersonalBy("type", classes_of_account)]
+EventAccount = Annotated[T, PersonalBy("type", classes_of_account, lambda: EVENT_TYPES)]
 """The main free text of an event, whose type stands in the column `type`."""
-Headline = Annotated[T, PersonalBy("type", classes_of_headline)]
+Headline = Annotated[T, PersonalBy("type", classes_of_headline, lambda: EVENT_TYPES)]
 """The headline of an event, whose type stands in the column `type`."""
-CorrectedValue = Annotated[T, PersonalBy("field", classes_of_value)]
+CorrectedValue = Annotated[T, PersonalBy("field", classes_of_value, _known_fields)]
 """A value, as JSON, of the field that the column `field` names."""
 
 Pseudonym = Annotated[T, PSEUDONYM]

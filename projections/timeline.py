@@ -101,7 +101,7 @@ class TimelineRow(Row):
         return self.known_at - self.occurred_at
 
 
-_WIDEST_FIRST = (
+WIDEST_FIRST = (
     Precision.YEAR,
     Precision.MONTH,
     Precision.RANGE,
@@ -109,6 +109,8 @@ _WIDEST_FIRST = (
     Precision.DAY,
     Precision.INSTANT,
 )
+"""The precisions of times, in the order in which such as begin together are shown."""
+_PLACES = {precision: place for place, precision in enumerate(WIDEST_FIRST)}
 
 
 def display_order(rows: Iterable[TimelineRow]) -> list[TimelineRow]:
@@ -122,7 +124,7 @@ def display_order(rows: Iterable[TimelineRow]) -> list[TimelineRow]:
 
 
 def _place(row: TimelineRow) -> tuple[datetime, int, int]:
-    return (row.occurred_at, _WIDEST_FIRST.index(row.occurred_precision), row.version)
+    return (row.occurred_at, _PLACES[row.occurred_precision], row.version)
 
 
 timeline = ReadModel("timeline", 2, TimelineRow, streams=ANY)

@@ -32,6 +32,13 @@ SELECT count(DISTINCT case_id) FROM case_timeline.access_record
 WHERE principal = %s AND at > %s AND action = 'break-glass' AND permitted
 """
 
+_CASES_READ = """
+SELECT case_id, max(at) FROM case_timeline.access_record
+WHERE principal = %s AND at > %s
+  AND permitted AND action IN ('read', 'time-travel', 'reveal', 'export')
+GROUP BY case_id
+"""
+
 _LATEST = 2**63 - 1
 
 
@@ -96,3 +103,11 @@ def glass_broken(connection: Connection[Any], principal: str, since: datetime) -
     row = connection.execute(_GLASS_BROKEN, (principal, since)).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def cases_read(
+    connection: Connection[Any], principal: str, since: datetime
+) -> dict[UUID, datetime]:
+    """Return which cases someone has read since a moment, and when last."""
+    rows = connection.execute(_CASES_READ, (principal, since), prepare=True).fetchall()
+    return {case_id: at for case_id, at in rows if case_id is not None}

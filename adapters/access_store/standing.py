@@ -26,12 +26,13 @@ _BEARING_ON_CASES = (
 )
 
 _ASKED = f"""
-SELECT asked.case_id, last.originator_version, bearing.originator_version, bearing.topic,
-       bearing.state, (SELECT coalesce(max(notification_id), 0) FROM case_timeline.case_events
-                       WHERE {_BEARING_ON_PEOPLE})
+SELECT asked.case_id, last.originator_version, last.notification_id,
+       bearing.originator_version, bearing.topic, bearing.state,
+       (SELECT coalesce(max(notification_id), 0) FROM case_timeline.case_events
+        WHERE {_BEARING_ON_PEOPLE})
 FROM unnest(%s::uuid[]) AS asked (case_id)
 LEFT JOIN LATERAL (
-    SELECT originator_version FROM case_timeline.case_events
+    SELECT originator_version, notification_id FROM case_timeline.case_events
     WHERE originator_id = asked.case_id ORDER BY originator_version DESC LIMIT 1
 ) AS last ON true
 LEFT JOIN LATERAL (
@@ -64,6 +65,8 @@ class Found(NamedTuple):
 
     standing: CaseStanding
     version: int
+    position: int = 0
+    """The place of its last event in the global order."""
     case_ref: str | None = None
     """Under which reference it is known; None where it is not there."""
 
@@ -82,16 +85,16 @@ def facts_about(connection: Connection[Any], case_ids: Iterable[UUID]) -> Facts:
     if not wanted:
         return Facts({}, last_on_people(connection))
     bearing: dict[UUID, list[StoredEvent]] = {case_id: [] for case_id in wanted}
-    versions: dict[UUID, int] = {}
+    last: dict[UUID, tuple[int, int]] = {}
     people_as_of = 0
     with connection.cursor(binary=True, row_factory=tuple_row) as cursor:
         cursor.execute(_ASKED, (wanted,), prepare=True)
-        for case_id, last, version, topic, state, people_as_of in cursor:  # noqa: B007
-            versions[case_id] = last or 0
+        for case_id, end, position, version, topic, state, people_as_of in cursor:  # noqa: B007
+            last[case_id] = (end or 0, position or 0)
             if version is not None:
                 bearing[case_id].append(StoredEvent(case_id, version, topic, state))
     found = {
-        case_id: Found(_standing(tuple(bearing[case_id])), versions[case_id]) for case_id in wanted
+        case_id: Found(_standing(tuple(bearing[case_id])), *last[case_id]) for case_id in wanted
     }
     return Facts(found, people_as_of)
 

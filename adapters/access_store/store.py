@@ -25,7 +25,7 @@ class AccessStore:
     """Safe to use from several threads. What it raises when the database is away is one of
     `AccessStoreUnavailable`."""
 
-    def __init__(self, database_url: str, *, pool_size: int = 8, patience: float = 2.0) -> None:
+    def __init__(self, database_url: str, *, pool_size: int = 4, patience: float = 2.0) -> None:
         self._pool = ConnectionPool(
             kwargs={**connection_settings(database_url), "autocommit": True},
             min_size=0,
@@ -84,6 +84,11 @@ class AccessStore:
         """Return for how many cases someone has broken the glass since a moment."""
         with self._pool.connection() as connection:
             return records.glass_broken(connection, principal, since)
+
+    def cases_read(self, principal: str, since: datetime) -> dict[UUID, datetime]:
+        """Return which cases someone has read since a moment, and when last."""
+        with self._pool.connection() as connection:
+            return records.cases_read(connection, principal, since)
 
     def of_case(self, case_id: UUID, *, before: int | None, limit: int) -> list[AccessRecord]:
         """Return who asked for a case, the latest first, from before a record on."""

@@ -6,7 +6,7 @@ connection that comes back has forgotten it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from psycopg import Connection
@@ -14,8 +14,12 @@ from psycopg.sql import SQL, Composable, Identifier
 from psycopg_pool import ConnectionPool
 
 from adapters.event_store.datastore import connection_settings
+from adapters.read_store.feed import partition_of
 from adapters.read_store.second_belt import READER_ROLE
+from adapters.read_store.shown_rows import shown_rows
 from adapters.read_store.tables import Table
+from domain.vocabulary.record import PersonalClass
+from projections.case_access import case_access
 from projections.read_model import ReadModel, Row
 
 R = TypeVar("R", bound=Row)
@@ -29,6 +33,14 @@ SELECT EXISTS (SELECT FROM read_models.open_cases WHERE case_id = %(case_id)s) O
 )
 """
 _OF_CASE = SQL("SELECT row_to_json(t)::text FROM {} AS t WHERE case_id = %(case_id)s")
+# A case that is parked for a read model is not taken in from there on.
+_TAKEN_IN = """
+SELECT coalesce(min(least(coalesce(t.notification_id, 0), p.position - 1)), 0)
+FROM unnest(%(names)s::text[]) AS m (name)
+LEFT JOIN case_timeline.read_model_tracking AS t
+    ON t.application_name = m.name || '/' || %(partition)s
+LEFT JOIN case_timeline.parked_case AS p ON p.read_model = m.name AND p.case_id = %(case_id)s
+"""
 _HAVING = SQL(
     "SELECT row_to_json(t)::text FROM {} AS t WHERE t.{} = ANY(%(values)s) ORDER BY t.case_ref"
 )
@@ -40,6 +52,16 @@ class Question:
 
     statement: Composable | str
     values: Mapping[str, Any] | Sequence[Any] = ()
+
+
+class ShownRows(NamedTuple):
+    """The rows of a case, as the database wrote them."""
+
+    elements: Mapping[str, str | None]
+    """By read model, the elements of a JSON array; None where `masking.shown` has to look into
+    them."""
+    taken_in: int
+    """Up to which position in the global order the read models have come, where the case lies."""
 
 
 class ReaderPool:
@@ -104,6 +126,35 @@ class ReadingAs:
             return None
         rows = zip(asked, found, strict=True)
         return {model.name: list(rows_in(model, told)) for model, told in rows}
+
+    def shown_of_case(
+        self,
+        models: Iterable[ReadModel[Any]],
+        masked: frozenset[PersonalClass],
+        case_id: UUID,
+        case_ref: str,
+    ) -> "ShownRows | None":
+        """Return the rows of a case as JSON without what is masked, and how far they have come.
+
+        None where the case is not theirs to see.
+        """
+        asked = list(models)
+        names = [model.id for model in (*asked, case_access)]
+        questions = [
+            Question(shown_rows(model, masked).decode(), {"case_id": case_id}) for model in asked
+        ]
+        taken_in = Question(
+            _TAKEN_IN, {"names": names, "partition": partition_of(case_id), "case_id": case_id}
+        )
+        ((position,),), *found = self.ask(taken_in, *questions)
+        told = {model.name: each[0] for model, each in zip(asked, found, strict=True)}
+        # What is seen of it shows that it is theirs to see; nothing may mean either.
+        if not any(text for text, _ in told.values()) and not self.sees(case_id, case_ref):
+            return None
+        return ShownRows(
+            {name: None if is_left else text for name, (text, is_left) in told.items()},
+            int(position),
+        )
 
     def open_among(self, case_ids: Iterable[UUID]) -> frozenset[UUID]:
         """Return those of these cases that are theirs to see."""

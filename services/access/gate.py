@@ -4,13 +4,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
+
+import structlog
 
 from adapters.access_store.records import AccessRecord
 from adapters.access_store.standing import Found
 from adapters.access_store.store import AccessStore, AccessStoreUnavailable
 from adapters.event_store.application import Cases, StoreUnavailable
-from domain.access import RULES, Action, Decision, Duty, Glass, decide
+from domain.access import RULES, Action, Decision, Duty, Glass, Request, decide
 from domain.access.asking import (
     GLASS_A_DAY,
     Asked,
@@ -25,9 +28,20 @@ from domain.persons import persons_of
 from domain.streams import StreamKind, stream_kind
 from domain.vocabulary.access import Role
 from domain.vocabulary.record import PersonalClass
-from services.access.visitor import AccessUnavailable, Asking, Forbidden, NotThere, Visitor
+from services.access.read_budget import READING, SPENT, ReadBudget
+from services.access.visitor import (
+    AccessUnavailable,
+    Asking,
+    Forbidden,
+    NotThere,
+    ReadBudgetSpent,
+    Visitor,
+)
 
 _GLASS_DAY = timedelta(hours=24)
+_BUDGET_SPENT = Decision(False, (SPENT,), duties=frozenset({Duty.RECORD}))
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,8 @@ class Opened:
     case_ref: str
     version: int
     """The last event of the case when it was decided."""
+    position: int
+    """Its place in the global order."""
     standing: Standing
     decision: Decision
     scope: ReviewAccess | None = None
@@ -71,16 +87,26 @@ class OwnGlass:
 class Gate:
     """Safe to use from several threads; blocking."""
 
-    def __init__(self, access: AccessStore, cases: Cases, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        access: AccessStore,
+        cases: Cases,
+        clock: Callable[[], datetime],
+        *,
+        read_budget: int | None = None,
+    ) -> None:
+        """`read_budget` is how many cases one person may read within an hour; None for any."""
         self._access = access
+        self._budget = ReadBudget(access, read_budget) if read_budget else None
         self._cases = cases
         self._clock = clock
 
     def open(self, visitor: Visitor, asking: Asking, case_id: UUID) -> Opened:
         """Return the case, decided and recorded.
 
-        Raises `NotThere` where it is not there or the visitor may not see it, and
-        `AccessUnavailable` where that cannot be decided or recorded.
+        Raises `NotThere` where it is not there or the visitor may not see it, `ReadBudgetSpent`
+        where they read too many others, and `AccessUnavailable` where that cannot be decided or
+        recorded.
         """
         return self._open(visitor, asking, case_id)
 
@@ -110,14 +136,22 @@ class Gate:
         )
         decision = decide(request)
         is_there = case.case_ref is not None
+        opens = is_there and decision.permitted
+        free_at = self._free_at(visitor, request, case_id, now) if opens else None
+        if free_at is not None:
+            decision = _BUDGET_SPENT
         if Duty.RECORD in decision.duties or not is_there:
             entry = _record(visitor, who, asking, decision, now, is_there)
             self._record([_about(entry, case_id, case)])
+        if free_at is not None:
+            _log.warning("read_budget_spent")
+            raise ReadBudgetSpent(ceil((free_at - now).total_seconds()))
         if case.case_ref is None or not decision.permitted:
             raise NotThere
         scope = _scope(who, case_id, request.roles, now)
         broken = request.glass is Glass.ACTIVE
-        return Opened(case_id, case.case_ref, case.version, who, decision, scope, broken)
+        version, position = case.version, case.position
+        return Opened(case_id, case.case_ref, version, position, who, decision, scope, broken)
 
     def allow(self, visitor: Visitor, asking: Asking) -> tuple[Standing, Decision]:
         """Return how the visitor stands, where they may do what concerns no case.
@@ -203,6 +237,18 @@ class Gate:
         if case.case_ref in who.conflicting:  # the file of a person
             persons |= {case.case_ref}
         return Asked(case_id, case.standing, persons, broken)
+
+    def _free_at(
+        self, visitor: Visitor, request: Request, case_id: UUID, now: datetime
+    ) -> datetime | None:
+        """Return from when the visitor may read one more case; None where they may now.
+
+        An emergency does not wait: the glass has a bound of its own.
+        """
+        if self._budget is None or request.action not in READING or request.glass is Glass.ACTIVE:
+            return None
+        with _deciding():
+            return self._budget.free_at(visitor.principal, case_id, now)
 
     def _of_concern(self, case_id: UUID, conflicting: Collection[str]) -> frozenset[str]:
         """Return those persons of a case with whom someone has a conflict of interest.

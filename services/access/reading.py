@@ -4,29 +4,43 @@ Whatever the gate decided, the database has the last word: of a case that it doe
 visitor nothing is read, be it rows or events. Only where it cannot know yet, the gate's word holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
+from pydantic_core import to_json
 
 from adapters.read_store.reach import reach_of
 from adapters.read_store.reader import ReadStore
+from adapters.read_store.reading_as import ShownRows
 from domain.access.standing import ReviewAccess
 from domain.corrections import corrected
 from domain.events.envelope import CaseEvent
 from domain.latest import period_end
 from domain.rules.history import History
 from domain.times import end_of_day, start_of_day
+from domain.vocabulary.record import PersonalClass
 from projections.case_access import case_access
 from projections.changes import Changes, RowChange, changes_between, rows_changed
+from projections.masking import shown
 from projections.read_model import ReadModel
 from projections.time_travel import NOW, PointOfView, hindsight
+from projections.timeline import display_order, timeline
 from services.access.gate import Opened
 from services.access.visitor import NotThere
 from services.review import CaseReview
 
 _log = structlog.get_logger(__name__)
+
+
+class Shown(NamedTuple):
+    """Rows of a case as they are shown to somebody."""
+
+    rows: Mapping[str, bytes]
+    """By read model, a JSON array."""
+    missing: int
+    """How many events of the case are not in them yet; nothing is missing from another view."""
 
 
 class OpenedReading:
@@ -38,6 +52,7 @@ class OpenedReading:
         self._review = review
         self._case_id = opened.case_id
         self._ref = opened.case_ref
+        self._position = opened.position
         self._scope = opened.scope
         broken = [opened.case_id] if opened.in_emergency else []
         self._theirs = read_store.reading_as(reach_of(opened.standing, now, broken))
@@ -60,6 +75,42 @@ class OpenedReading:
             return {model.name: [] for model in models}
         history, policy = History(read), self._review.policy()
         return {model.name: model.fold_history(history, policy) for model in models}
+
+    def shown(
+        self,
+        models: Sequence[ReadModel[Any]],
+        masked: frozenset[PersonalClass],
+        view: PointOfView = NOW,
+    ) -> Shown:
+        """Return the case's rows as they are shown, in the order in which they are."""
+        as_of_now = self._scope is None and view.is_now
+        found = self._shown_by_database(models, masked) if as_of_now else None
+        if found is None:
+            left: Sequence[ReadModel[Any]] = models
+            told: dict[str, bytes] = {}
+            missing = self.missing((*models, case_access)) if view.is_now else 0
+        else:
+            left = [model for model in models if found.elements[model.name] is None]
+            told = {
+                name: f"[{each}]".encode()
+                for name, each in found.elements.items()
+                if each is not None
+            }
+            up_to_date = found.taken_in >= self._position
+            missing = 0 if up_to_date else self.missing((*models, case_access))
+        rows = self.rows(left, view) if left else {}
+        for model in left:
+            in_order = display_order(rows[model.name]) if model is timeline else rows[model.name]
+            told[model.name] = to_json([shown(row, masked) for row in in_order])
+        return Shown({model.name: told[model.name] for model in models}, missing)
+
+    def _shown_by_database(
+        self, models: Sequence[ReadModel[Any]], masked: frozenset[PersonalClass]
+    ) -> ShownRows | None:
+        found = self._theirs.shown_of_case(models, masked, self._case_id, self._ref)
+        if found is None:
+            self._check_not_shown()
+        return found
 
     def hindsight(self, view: PointOfView) -> list[CaseEvent]:
         """Return what had happened by the day of `view` but was known only later."""

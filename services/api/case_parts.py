@@ -15,7 +15,6 @@ from projections.audit import audit
 from projections.case_access import case_access
 from projections.case_state import case_state
 from projections.chronology import chronology
-from projections.masking import shown
 from projections.meetings import meetings
 from projections.people import people
 from projections.read_model import ReadModel
@@ -24,9 +23,9 @@ from projections.relationships import relationships
 from projections.risk import risk
 from projections.sharing import sharing
 from projections.time_travel import PointOfView
-from projections.timeline import display_order, timeline
+from projections.timeline import timeline
 from services.access import Opened
-from services.api.answers import answer
+from services.api.answers import Ready, answer
 from services.api.asked import For, Seen
 from services.api.callers import Asker
 from services.api.context import Context, InContext
@@ -34,10 +33,10 @@ from services.api.described import documented, row_schema
 from services.api.reading_own_writes import waiting_for
 
 PROBLEMS_OF_READING = documented(
-    "invalid-token", "not-found", "invalid-parameter", "rate-limited", "unavailable"
+    "invalid-token", "not-found", "invalid-parameter", "rate-limited", "read-budget-spent", "unavailable"
 )
 
-router = APIRouter(prefix="/v1/cases/{case_id}", tags=["case"], responses=PROBLEMS_OF_READING)
+router = APIRouter(prefix="/v1/cases/{case_id:uuid}", tags=["case"], responses=PROBLEMS_OF_READING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +47,11 @@ class Part:
     summary: str
     record_part: RecordPart
     models: tuple[ReadModel[Any], ...]
-    order: Callable[[list[Any]], list[Any]] = list
 
 
 PARTS = (
     Part("", "The case as it stands", RecordPart.SUMMARY, (case_state,)),
-    Part(
-        "timeline",
-        "Every event, in order of happening",
-        RecordPart.TIMELINE,
-        (timeline,),
-        display_order,
-    ),
+    Part("timeline", "Every event, in order of happening", RecordPart.TIMELINE, (timeline,)),
     Part("actions", "The action plan", RecordPart.PLAN, (action_plan,)),
     Part("referrals", "Referrals and what came of them", RecordPart.REFERRALS, (referrals,)),
     Part("meetings", "Meetings", RecordPart.PLAN, (meetings,)),
@@ -90,19 +82,17 @@ _ENVELOPE: dict[str, Any] = {
 
 def read_part(context: Context, opened: Opened, part: Part, view: PointOfView) -> dict[str, Any]:
     """Return the members of an answer that tell a part of an opened case."""
-    reading = context.reading(opened)
-    rows = reading.rows(part.models, view)
+    found = context.reading(opened).shown(part.models, opened.masked, view)
     told: dict[str, Any] = {
         "case_id": opened.case_id,
         "case_ref": opened.case_ref,
         "version": opened.version,
         "known_on": view.known_on,
         "recorded_by": view.recorded_by,
-        "missing": reading.missing((*part.models, case_access)) if view.is_now else 0,
+        "missing": found.missing,
         "masked": sorted(opened.masked),
     }
-    for name, found in rows.items():
-        told[name] = [shown(row, opened.masked) for row in part.order(found)]
+    told |= {name: Ready(rows) for name, rows in found.rows.items()}
     return told
 
 

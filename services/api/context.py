@@ -53,5 +53,10 @@ def context_of(request: Request) -> Context:
     return context
 
 
-InContext = Annotated[Context, Depends(context_of)]
+async def _context(request: Request) -> Context:
+    # In the event loop: whatever is no coroutine takes a thread for each request.
+    return context_of(request)
+
+
+InContext = Annotated[Context, Depends(_context)]
 """A parameter of a route: what stands behind the API."""

@@ -11,6 +11,8 @@ from contextlib import (
 )
 from datetime import datetime
 
+from anyio import to_thread
+
 from adapters.access_store.store import AccessStore
 from adapters.event_store.application import Cases
 from adapters.event_store.oversight import IntakeOversight
@@ -31,6 +33,9 @@ from services.clock import system_clock
 from services.intake import Intake, Writer
 from services.review import CaseReview
 from services.settings import Settings
+
+_THREADS = 8
+"""How many threads of a process ask the database at once."""
 
 Clock = Callable[[], datetime]
 
@@ -68,9 +73,11 @@ async def opened_as_set(settings: Settings) -> AsyncIterator[Context]:
 async def opened(settings: Settings, database_url: str, clock: Clock) -> AsyncIterator[Context]:
     """Yield what stands behind the API, on this database."""
     await asyncio.to_thread(_build_masks)
+    # More at once would wait for each other, for one lock and for the connections there are.
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
     async with AsyncExitStack() as stack:
         cases = stack.enter_context(closing(Cases(database_url)))
-        read_store = stack.enter_context(closing(ReadStore(database_url, pool_size=8)))
+        read_store = stack.enter_context(closing(ReadStore(database_url)))
         access = stack.enter_context(closing(AccessStore(database_url)))
         desk = stack.enter_context(intake_desk(database_url))
         oversight = stack.enter_context(closing(IntakeOversight(database_url)))
@@ -85,7 +92,7 @@ async def opened(settings: Settings, database_url: str, clock: Clock) -> AsyncIt
             stack.push_async_callback(_cancelled, task)
         yield Context(
             database_url=database_url,
-            gate=Gate(access, cases, clock),
+            gate=Gate(access, cases, clock, read_budget=settings.read_budget),
             intake=intake,
             desk=desk,
             oversight=oversight,

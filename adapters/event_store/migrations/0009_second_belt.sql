@@ -19,7 +19,10 @@ BEGIN
 END
 $$;
 
-GRANT USAGE ON SCHEMA read_models TO case_timeline_reader;
+GRANT USAGE ON SCHEMA read_models, case_timeline TO case_timeline_reader;
+-- How far read models have come, so that who reads is told what is not in the rows yet.
+GRANT SELECT ON case_timeline.read_model_tracking TO case_timeline_reader;
+GRANT SELECT (read_model, case_id, position) ON case_timeline.parked_case TO case_timeline_reader;
 
 -- What was said of who reads, for this transaction, by name; nothing where nothing was.
 CREATE FUNCTION read_models.visitor(what text) RETURNS text[]
