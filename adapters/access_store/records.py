@@ -26,6 +26,10 @@ FROM case_timeline.access_record
 
 _OF_CASE = f"{_COLUMNS} WHERE case_id = %s AND id < %s ORDER BY id DESC LIMIT %s"
 _OF_PRINCIPAL = f"{_COLUMNS} WHERE principal = %s AND id < %s ORDER BY id DESC LIMIT %s"
+_NOTICES = f"""{_COLUMNS}
+WHERE permitted AND rules && '{{glass-break,privacy-read,privacy-reveal}}'::text[]
+  AND id < %s ORDER BY id DESC LIMIT %s
+"""
 
 _GLASS_BROKEN = """
 SELECT count(DISTINCT case_id) FROM case_timeline.access_record
@@ -96,6 +100,12 @@ def of_principal(
     """Return what someone asked for, the latest first, from before a record on."""
     with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
         return cursor.execute(_OF_PRINCIPAL, (principal, before or _LATEST, limit)).fetchall()
+
+
+def notices(connection: Connection[Any], *, before: int | None, limit: int) -> list[AccessRecord]:
+    """Return what others are to be told of, the latest first, from before a record on."""
+    with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
+        return cursor.execute(_NOTICES, (before or _LATEST, limit)).fetchall()
 
 
 def glass_broken(connection: Connection[Any], principal: str, since: datetime) -> int:

@@ -7,12 +7,17 @@ from uuid import UUID
 
 import psycopg
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
+from psycopg.errors import QueryCanceled
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from adapters.access_store import records, standing
 from adapters.access_store.records import AccessRecord
 from adapters.access_store.standing import Facts, Found
-from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.event_store.datastore import (
+    RECONNECT_SECONDS,
+    act_as_service,
+    connection_settings,
+)
 from domain.access.standing import Standing
 
 _REMEMBERED_REFERENCES = 100_000
@@ -31,6 +36,7 @@ class AccessStore:
             min_size=0,
             max_size=pool_size,
             timeout=patience,
+            reconnect_timeout=RECONNECT_SECONDS,
             configure=_prepared,
             open=True,
         )
@@ -47,6 +53,20 @@ class AccessStore:
         self, principal: str, case_ids: Iterable[UUID]
     ) -> tuple[Standing, Mapping[UUID, Found]]:
         """Return how someone and some cases stand, as the events up to now have it."""
+        wanted = list(case_ids)
+        try:
+            return self._facts(principal, wanted)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            if isinstance(error, PoolTimeout | QueryCanceled):
+                raise
+            # A server that was started again has closed all of them. This is the first thing that
+            # is asked for anyone, and only reads: what follows finds connections that live.
+            self._pool.drain()
+            return self._facts(principal, wanted)
+
+    def _facts(
+        self, principal: str, case_ids: Sequence[UUID]
+    ) -> tuple[Standing, Mapping[UUID, Found]]:
         with self._pool.connection() as connection:
             found = standing.facts_about(connection, case_ids)
             people = self._people_as_of(connection, found)
@@ -77,6 +97,8 @@ class AccessStore:
 
     def record(self, entries: Sequence[AccessRecord]) -> None:
         """Write records of access; once this returns they are committed."""
+        if not entries:
+            return
         with self._pool.connection() as connection:
             records.write(connection, entries)
 
@@ -99,6 +121,11 @@ class AccessStore:
         """Return what someone asked for, the latest first, from before a record on."""
         with self._pool.connection() as connection:
             return records.of_principal(connection, principal, before=before, limit=limit)
+
+    def notices(self, *, before: int | None, limit: int) -> list[AccessRecord]:
+        """Return what others are to be told of, the latest first, from before a record on."""
+        with self._pool.connection() as connection:
+            return records.notices(connection, before=before, limit=limit)
 
 
 def _prepared(connection: Connection[Any]) -> None:

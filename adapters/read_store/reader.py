@@ -9,7 +9,11 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.event_store.datastore import (
+    RECONNECT_SECONDS,
+    act_as_service,
+    connection_settings,
+)
 from adapters.read_store import kpi
 from adapters.read_store.attention import Standing, Wanted, standing_flags
 from adapters.read_store.creating import create_missing_tables
@@ -86,6 +90,7 @@ class ReadStore:
             min_size=0,
             max_size=pool_size,
             timeout=10,
+            reconnect_timeout=RECONNECT_SECONDS,
             configure=_prepared,
             check=ConnectionPool.check_connection,
             open=True,

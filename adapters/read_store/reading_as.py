@@ -13,7 +13,7 @@ from psycopg import Connection
 from psycopg.sql import SQL, Composable, Identifier
 from psycopg_pool import ConnectionPool
 
-from adapters.event_store.datastore import connection_settings
+from adapters.event_store.datastore import RECONNECT_SECONDS, connection_settings
 from adapters.read_store.feed import partition_of
 from adapters.read_store.second_belt import READER_ROLE
 from adapters.read_store.shown_rows import shown_rows
@@ -73,6 +73,7 @@ class ReaderPool:
             min_size=0,
             max_size=pool_size,
             timeout=10,
+            reconnect_timeout=RECONNECT_SECONDS,
             configure=_as_reader,
             check=ConnectionPool.check_connection,
             open=False,
@@ -156,6 +157,16 @@ class ReadingAs:
             int(position),
         )
 
+    def taken_in(
+        self, models: Iterable[ReadModel[Any]], case_id: UUID, case_ref: str
+    ) -> int | None:
+        """Return up to which position these read models have come, where a case lies.
+
+        None where the case is not theirs to see.
+        """
+        ((position,),), ((seen,),) = self.ask(_taken_in(models, case_id), _sees(case_id, case_ref))
+        return int(position) if seen else None
+
     def open_among(self, case_ids: Iterable[UUID]) -> frozenset[UUID]:
         """Return those of these cases that are theirs to see."""
         (found,) = self.ask(Question(_OPEN, (list(case_ids),)))
@@ -171,6 +182,12 @@ class ReadingAs:
         statement = _HAVING.format(Table(model).name, Identifier(column))
         (found,) = self.ask(Question(statement, {"values": list(values)}))
         return list(rows_in(model, found))
+
+
+def _taken_in(models: Iterable[ReadModel[Any]], case_id: UUID) -> Question:
+    names = [model.id for model in (*models, case_access)]
+    where = {"case_id": case_id, "partition": partition_of(case_id)}
+    return Question(_TAKEN_IN, {"names": names, **where})
 
 
 def _sees(case_id: UUID, case_ref: str) -> Question:

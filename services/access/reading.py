@@ -28,6 +28,7 @@ from projections.read_model import ReadModel
 from projections.time_travel import NOW, PointOfView, hindsight
 from projections.timeline import display_order, timeline
 from services.access.gate import Opened
+from services.access.shown_before import ShownBefore, WhatWasShown, does_not_change
 from services.access.visitor import NotThere
 from services.review import CaseReview
 
@@ -47,9 +48,16 @@ class OpenedReading:
     """Answers questions about one opened case; a reviewer sees the days that were granted."""
 
     def __init__(
-        self, review: CaseReview, read_store: ReadStore, opened: Opened, now: datetime
+        self,
+        review: CaseReview,
+        read_store: ReadStore,
+        opened: Opened,
+        now: datetime,
+        before: ShownBefore,
     ) -> None:
         self._review = review
+        self._before = before
+        self._version = opened.version
         self._case_id = opened.case_id
         self._ref = opened.case_ref
         self._position = opened.position
@@ -83,26 +91,48 @@ class OpenedReading:
         view: PointOfView = NOW,
     ) -> Shown:
         """Return the case's rows as they are shown, in the order in which they are."""
-        as_of_now = self._scope is None and view.is_now
-        found = self._shown_by_database(models, masked) if as_of_now else None
-        if found is None:
-            left: Sequence[ReadModel[Any]] = models
-            told: dict[str, bytes] = {}
-            missing = self.missing((*models, case_access)) if view.is_now else 0
-        else:
-            left = [model for model in models if found.elements[model.name] is None]
-            told = {
-                name: f"[{each}]".encode()
-                for name, each in found.elements.items()
-                if each is not None
-            }
-            up_to_date = found.taken_in >= self._position
-            missing = 0 if up_to_date else self.missing((*models, case_access))
-        rows = self.rows(left, view) if left else {}
-        for model in left:
+        if self._scope is None and view.is_now:
+            return self._shown_as_of_now(tuple(models), masked)
+        missing = self.missing((*models, case_access)) if view.is_now else 0
+        return Shown(self._written(models, masked, self.rows(models, view)), missing)
+
+    def _shown_as_of_now(
+        self, models: tuple[ReadModel[Any], ...], masked: frozenset[PersonalClass]
+    ) -> Shown:
+        names = tuple(model.name for model in models)
+        what = WhatWasShown(self._case_id, self._version, names, masked)
+        before = self._before.get(what)
+        if before is not None and self._is_up_to_date(models):
+            return Shown(before, 0)
+        found = self._shown_by_database(models, masked)
+        elements = found.elements if found else dict.fromkeys(names)
+        told = {name: f"[{text}]".encode() for name, text in elements.items() if text is not None}
+        left = [model for model in models if elements[model.name] is None]
+        if left:
+            told |= self._written(left, masked, self.rows(left))
+        rows = {name: told[name] for name in names}
+        if found is None or found.taken_in < self._position:
+            return Shown(rows, self.missing((*models, case_access)))
+        if does_not_change(models):
+            self._before.keep(what, rows)
+        return Shown(rows, 0)
+
+    def _is_up_to_date(self, models: tuple[ReadModel[Any], ...]) -> bool:
+        """Whether the database shows the case to the visitor, and the rows have all its events."""
+        taken_in = self._theirs.taken_in(models, self._case_id, self._ref)
+        return taken_in is not None and taken_in >= self._position
+
+    def _written(
+        self,
+        models: Iterable[ReadModel[Any]],
+        masked: frozenset[PersonalClass],
+        rows: Mapping[str, list[Any]],
+    ) -> dict[str, bytes]:
+        told = {}
+        for model in models:
             in_order = display_order(rows[model.name]) if model is timeline else rows[model.name]
             told[model.name] = to_json([shown(row, masked) for row in in_order])
-        return Shown({model.name: told[model.name] for model in models}, missing)
+        return told
 
     def _shown_by_database(
         self, models: Sequence[ReadModel[Any]], masked: frozenset[PersonalClass]

@@ -1,7 +1,7 @@
 """What the routes work with: opened once, when the service starts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from adapters.identity.verifier import TokenVerifier
 from adapters.read_store.reader import ReadStore
 from services.access import Gate, Opened
 from services.access.reading import OpenedReading
+from services.access.shown_before import ShownBefore
 from services.api.live import LiveChanges
 from services.intake import Intake
 from services.review import CaseReview
@@ -40,10 +41,11 @@ class Context:
     clock: Callable[[], datetime]
     landlord: str
     """What the landlord is called in what people record."""
+    shown_before: ShownBefore = field(default_factory=ShownBefore)
 
     def reading(self, opened: Opened) -> OpenedReading:
         """Return what reads a case that was opened at the gate."""
-        return OpenedReading(self.review, self.read_store, opened, self.clock())
+        return OpenedReading(self.review, self.read_store, opened, self.clock(), self.shown_before)
 
 
 def context_of(request: Request) -> Context:

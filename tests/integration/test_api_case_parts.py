@@ -106,4 +106,25 @@ def test_a_reader_does_not_wait_for_ever(api: Served, monkeypatch: pytest.Monkey
 
     waited = api.get("officer", CASE, params={"wait_for": 10_000})
 
-    assert (waited.status_code, waited.json()["type"]) == (503, "/problems/not-yet")
+    assert (waited.status_code, waited.json()["type"]) == (409, "/problems/not-yet")
+
+
+def test_what_was_shown_before_is_shown_anew_once_the_case_moves_on(api: Served) -> None:
+    def told() -> list[str]:
+        return [row["type"] for row in api.get("officer", f"{CASE}/timeline").json()["timeline"]]
+
+    assert told() == told()
+    api.guarded.tells(reclassified("2024-03-20", from_="adult", to="domestic-abuse"))
+
+    behind = api.get("officer", f"{CASE}/timeline").json()
+    assert (behind["version"], behind["missing"], len(behind["timeline"])) == (5, 1, 4)
+    api.catch_up()
+    assert told()[-1] == "Reclassified"
+    assert len(told()) == 5
+
+
+def test_what_was_shown_before_is_not_shown_to_who_may_not_see_it(api: Served) -> None:
+    api.has("manager", role="officer")
+    assert api.get("officer", f"{CASE}/timeline").status_code == 200
+
+    assert api.get("manager", f"{CASE}/timeline").status_code == 404

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from domain.access import Action
 from domain.streams import StreamKind, stream_kind
 from domain.times import end_of_day, in_london
+from domain.vocabulary.rights import RecordPart
 from projections.case_state import case_state
 from projections.read_model import ReadModel
 from projections.time_travel import PointOfView
@@ -33,6 +35,7 @@ from services.cli.views import (
     View,
     views_of,
 )
+from services.cli.work.on_record import read_on_record
 from services.clock import system_clock
 from services.review import CaseReview
 from services.settings import Settings
@@ -48,6 +51,8 @@ def show_register(limit: int, *, as_json: bool) -> None:
     """List up to `limit` cases."""
     with stores(Settings()) as servers, review(servers.database_url) as cases:
         rows = cases.register(case_state, limit=limit + 1)
+        listed = [row.case_ref for row in rows[:limit]]
+        read_on_record(servers.database_url, listed, RecordPart.SUMMARY, action=Action.LIST)
     answer = Register(rows=rows[:limit], more=len(rows) > limit)
     if as_json:
         emit(answer)
@@ -74,6 +79,7 @@ def show_case(
     wanted = [_wanted(view, ref)] if view else list(views_of(ref))
     with stores(Settings()) as servers, review(servers.database_url) as cases:
         check_seen(cases, ref, point, [each.model for each in wanted])
+        read_on_record(servers.database_url, [ref], RecordPart.WHOLE, point)
         if view is None:
             file = case_file(cases, ref, point)
             emit(file) if as_json else print_file(file, judged_at(point))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.events.envelope import CaseEvent
+from domain.vocabulary.rights import RecordPart
 from projections.changes import CorrectedEvent, RowChange
 from projections.marks import WITHHELD, correction_of, withheld
 from projections.time_travel import PointOfView
@@ -26,6 +27,7 @@ from services.cli.rendering.changes import print_changes
 from services.cli.rendering.rows import place
 from services.cli.views import TIMELINE, views_of
 from services.cli.work.cases import check_past, check_seen
+from services.cli.work.on_record import read_on_record
 from services.review import CaseReview
 from services.settings import Settings
 
@@ -40,6 +42,8 @@ def show_changes(ref: str, days: tuple[date, date], *, as_json: bool) -> None:
     check_past(OPTION, later)
     with stores(Settings()) as servers, review(servers.database_url) as cases:
         check_seen(cases, ref, PointOfView(known_on=later), ())
+        view = PointOfView(known_on=later)
+        read_on_record(servers.database_url, [ref], RecordPart.WHOLE, view)
         answer = case_changes(cases, ref, earlier, later)
     if as_json:
         emit(answer)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from domain.places import place_of
+from domain.vocabulary.rights import RecordPart
 from projections.file_history import FileHistoryRow
 from projections.person_history import PersonHistoryRow, person_history, same_person
 from projections.property_history import property_history
@@ -14,6 +15,7 @@ from services.cli.console import emit, note
 from services.cli.exits import CommandError
 from services.cli.rendering.histories import print_person, print_property
 from services.cli.rendering.times import counted
+from services.cli.work.on_record import read_on_record
 from services.clock import system_clock
 from services.review import CaseReview
 from services.settings import Settings
@@ -27,6 +29,7 @@ def show_person(ref: str, *, as_json: bool) -> None:
     """Show one person over all cases, under every reference of theirs."""
     with stores(Settings()) as servers, review(servers.database_url) as cases:
         rows = _of_person(cases, {ref, _PREFIX + ref})
+        _on_record(servers.database_url, rows, RecordPart.PEOPLE)
         if behind := cases.behind(person_history):
             note(f"The latest {counted(behind, 'event')} may not be in it yet.", "attention")
     if not rows:
@@ -42,12 +45,17 @@ def show_property(ref: str, *, as_json: bool) -> None:
     place = place_of(ref)
     with stores(Settings()) as servers, review(servers.database_url) as cases:
         rows = cases.rows_having(property_history, "place", [place])
+        _on_record(servers.database_url, rows, RecordPart.SUMMARY)
         if behind := cases.behind(property_history):
             note(f"The latest {counted(behind, 'event')} may not be in it yet.", "attention")
     if not rows:
         raise CommandError(f"Nothing names a property {ref}.")
     answer = PropertyHistory(place=place, rows=_latest_first(rows))
     emit(answer) if as_json else print_property(answer, system_clock())
+
+
+def _on_record(database_url: str, rows: Iterable[FileHistoryRow], part: RecordPart) -> None:
+    read_on_record(database_url, sorted({row.case_ref for row in rows}), part)
 
 
 def _of_person(cases: CaseReview, references: set[str]) -> list[PersonHistoryRow]:
