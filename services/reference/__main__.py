@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from services.reference import dashboard, documents
+from services.reference import dashboard, documents, problems
 
 directory = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
 for path, text in documents().items():
@@ -11,3 +11,5 @@ for path, text in documents().items():
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
 dashboard.write(directory / "dashboard.md")
+if (page := directory / "api.md").exists():  # only the table of problems is made
+    problems.write(page)

@@ -22,9 +22,20 @@ from services.reference.markdown import inline, link
 _HEAD = """\
 # Who may do what
 
-The rules by which access is to be decided. Nothing asks them yet: whoever may run a command, or
-log in to PostgreSQL as the services do, sees all. This page is made from the code; after a change
-there, make it anew with `make docs`.
+The rules by which access is decided. This page is made from the code; after a change there, make it
+anew with `make docs`.
+
+Whatever is read or recorded over [HTTP](api.md) is decided by them at one gate: it looks up the
+facts in the log of events, decides, and commits the record of access; only then is anything shown,
+and without a record nothing is. What is denied reads like what is not there. The command line is
+for operators and asks nobody: whoever may run it, or log in to PostgreSQL as the services do, sees
+all.
+
+Behind the gate there is a second belt. What is read for somebody is read by PostgreSQL's role
+`case_timeline_reader`, to which row-level security shows the cases that are open to that somebody,
+and no other, whatever the gate decided. It knows whose a case is, restrictions, conflicts of
+interest, reviews and emergencies; what someone may do with a case, and what of it is masked, the
+gate alone knows.
 
 A decision rests on facts alone: the roles someone is granted, how near the case is to them, whether
 it is restricted, whether they have a conflict of interest, whether it is granted to them for a

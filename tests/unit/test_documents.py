@@ -3,16 +3,20 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from adapters.wire import decode
 from domain.outcomes import Reason
+from services.api import create_app
+from services.reference.problems import with_problems
 from services.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PUBLISHING = ROOT / "docs" / "publishing.md"
+_PARAMETER = re.compile(r"\{[^}]*\}")
 
 
 def test_the_guide_to_publishing_lists_every_reason_as_the_code_words_it() -> None:
@@ -31,11 +35,34 @@ def test_the_event_shown_in_the_guide_is_understood() -> None:
     assert decoded.event.case_ref == json.loads(shown[1])["subject"]
 
 
+def test_the_page_of_the_api_lists_every_problem_as_the_code_words_it() -> None:
+    page = (ROOT / "docs" / "api.md").read_text()
+    assert page == with_problems(page), "make it anew: make docs"
+
+
+def test_every_address_that_the_page_of_the_api_names_is_served() -> None:
+    page = (ROOT / "docs" / "api.md").read_text()
+    paths = create_app().openapi()["paths"]
+    served = {"/v1/openapi.json", *(_PARAMETER.sub("{}", path) for path in paths)}
+    named = re.findall(r"(?:`|POST |GET )(/(?:v1/|healthz|readyz|metrics)[\w/{}.-]*)", page)
+    assert len(named) > 20
+    assert {_PARAMETER.sub("{}", path.rstrip("/")) for path in named} - served == set()
+
+
 def test_links_between_documents_lead_somewhere() -> None:
-    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    documents = [ROOT / "README.md", ROOT / "examples" / "README.md"]
+    documents += sorted((ROOT / "docs").glob("*.md"))
     for document in documents:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_links_to_a_part_of_a_document_lead_to_a_heading_there() -> None:
+    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    for document in documents:
+        for target, part in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", document.read_text()):
+            page = document.parent / target if target else document
+            assert part in _headings(page.read_text()), f"{document.name}: {target}#{part}"
 
 
 def test_the_folders_named_in_the_architecture_exist() -> None:
@@ -52,6 +79,15 @@ def test_every_setting_is_documented_as_the_code_says() -> None:
     assert listed[1] == "| `CASE_TIMELINE_...` | meaning | unless set |\n|---|---|---|\n" + "".join(
         f"| `{name.upper()}` | {_one_line(field.description)} | {_shown(field.default)} |\n"
         for name, field in Settings.model_fields.items()
+    )
+
+
+@cache
+def _headings(page: str) -> frozenset[str]:
+    text = re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return frozenset(
+        re.sub(r"[^\w -]", "", each).strip().lower().replace(" ", "-") for each in found
     )
 
 
