@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     http_trusted_proxies: tuple[str, ...] = ()
     """Addresses of reverse proxies whose X-Forwarded-For is believed, as a JSON array."""
     http_requests_at_once: Annotated[int, Field(ge=1)] = 100
-    """How many requests may be under way; further ones are refused at once."""
+    """How many requests may be under way; others wait for a second, then they are refused."""
     http_streams_at_once: Annotated[int, Field(ge=0)] = 200
     """How many live streams may be open."""
     http_deadline: Span = timedelta(seconds=10)
@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """How many requests a second one person or system may make, on average over ten seconds."""
     http_rate_per_source: Annotated[float, Field(gt=0)] = 2000.0
     """How many requests a second may publish events of one source, likewise."""
+    read_budget: Annotated[int, Field(ge=1)] = 40
+    """How many cases one person may read within an hour."""
     ready_within: Span = timedelta(minutes=1)
     """How long events may wait for the read models until the service says it is not ready."""
 

@@ -22,6 +22,10 @@ _CONNECTION_DEFAULTS = {
 }
 """Without these a half-open network hangs a writer for minutes."""
 
+RECONNECT_SECONDS = 2.0
+"""How long a pool tries to replace a lost connection, at ever longer intervals; from then on it
+tries as soon as anybody asks for one. Else it could take minutes after an outage of minutes."""
+
 
 def connection_settings(database_url: str) -> dict[str, Any]:
     """Return libpq settings for `database_url`, with time-outs where it names none."""
@@ -50,6 +54,7 @@ class ServiceDatastore(PostgresDatastore):
             idle_in_transaction_session_timeout=5,
             lock_timeout=lock_timeout,
         )
+        self.pool.reconnect_timeout = RECONNECT_SECONDS
         kwargs = self.pool.kwargs
         assert isinstance(kwargs, dict)
         row_factory = kwargs["row_factory"]

@@ -10,7 +10,11 @@ from psycopg.rows import class_row, dict_row
 from psycopg.sql import SQL
 from psycopg_pool import ConnectionPool
 
-from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.event_store.datastore import (
+    RECONNECT_SECONDS,
+    act_as_service,
+    connection_settings,
+)
 from adapters.event_store.ledger import LedgerEntry, entry_of
 from domain.outcomes import Outcome
 
@@ -135,6 +139,7 @@ class IntakeDesk:
             min_size=0,
             max_size=2,
             timeout=10,
+            reconnect_timeout=RECONNECT_SECONDS,
             configure=act_as_service,
             check=ConnectionPool.check_connection,
             open=True,

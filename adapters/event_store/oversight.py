@@ -12,7 +12,11 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool
 
-from adapters.event_store.datastore import act_as_service, connection_settings
+from adapters.event_store.datastore import (
+    RECONNECT_SECONDS,
+    act_as_service,
+    connection_settings,
+)
 
 # By the index of what has its payload, which is what is open, and some that was closed.
 _OPEN = """
@@ -65,6 +69,7 @@ class IntakeOversight:
             min_size=0,
             max_size=2,
             timeout=5,
+            reconnect_timeout=RECONNECT_SECONDS,
             configure=_prepared,
             check=ConnectionPool.check_connection,
             open=True,

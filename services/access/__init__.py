@@ -6,6 +6,7 @@ from services.access.visitor import (
     Asking,
     Forbidden,
     NotThere,
+    ReadBudgetSpent,
     Visitor,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "Gate",
     "NotThere",
     "Opened",
+    "ReadBudgetSpent",
     "Sifted",
     "Visitor",
 ]

@@ -1,4 +1,4 @@
-"""Who asked for a case, here or elsewhere, and what someone asked for themselves; latest first."""
+"""Who asked for a case, what someone asked for themselves, and what others are told of."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from domain.frozen import Frozen
 from domain.streams import access_stream_of
 from domain.vocabulary.record import PersonalClass
 from services.access.gate import Gate, Opened
-from services.access.visitor import Visitor
+from services.access.visitor import Asking, Visitor
 from services.review import CaseReview
 
 _Seen = RecordAccessed | ExportProduced
@@ -98,6 +98,23 @@ def own_log(gate: Gate, visitor: Visitor, before: Before, limit: int) -> Page:
     """Return what the visitor asked for; of what they were denied no more than that they were."""
     records = gate.own_log(visitor, before=before.record, limit=limit + 1)
     entries = [_unless_denied(_of_record(record)) for record in records[:limit]]
+    more = len(records) > limit
+    return Page(entries, Before(record=records[limit - 1].id) if more else None)
+
+
+def notices(gate: Gate, visitor: Visitor, before: Before, limit: int) -> Page:
+    """Return what was opened, by its permit, only if others are told; of cases the visitor may see.
+
+    A page may hold fewer entries than `limit`, and more may follow.
+    """
+    records = gate.notices(before=before.record, limit=limit + 1)
+    cases = {record.case_id: None for record in records[:limit] if record.case_id}
+    masked = gate.sift(visitor, Asking(action=Action.LIST), list(cases)).masked
+    entries = [
+        _masked(_of_record(record), masked[record.case_id])
+        for record in records[:limit]
+        if record.case_id and record.case_id in masked
+    ]
     more = len(records) > limit
     return Page(entries, Before(record=records[limit - 1].id) if more else None)
 

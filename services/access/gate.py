@@ -215,6 +215,11 @@ class Gate:
         with _deciding():
             return self._access.of_principal(visitor.principal, before=before, limit=limit)
 
+    def notices(self, *, before: int | None, limit: int) -> list[AccessRecord]:
+        """Return what safeguarding and privacy officers are to be told of, the latest first."""
+        with _deciding():
+            return self._access.notices(before=before, limit=limit)
+
     def standing(self, visitor: Visitor) -> Standing:
         """Return how the visitor stands; what they may do follows from that and the case alone."""
         who, _ = self._facts(visitor, ())

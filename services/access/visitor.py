@@ -50,5 +50,14 @@ class Forbidden(Exception):  # noqa: N818 (an answer, and no fault of anything)
         self.why = why
 
 
+class ReadBudgetSpent(Exception):  # noqa: N818 (an answer)
+    """The visitor read as many cases as one person may within an hour."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("as many cases were read as one person may read within an hour")
+        self.seconds = seconds
+        """After how long they may read another."""
+
+
 class AccessUnavailable(Exception):  # noqa: N818 (an answer)
     """Access can be neither decided nor recorded, so nothing is shown; to be asked again later."""

@@ -1,4 +1,4 @@
-"""Who read what: of a case, for those who oversee that, and of oneself, for everyone."""
+"""Who read what: of a case and as notices, for those who oversee that; of oneself, for all."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.access import Action
 from domain.vocabulary.access import Role
 from domain.vocabulary.rights import RecordPart
-from services.access.access_log import Before, LogEntry, Page, log_of_case, own_log
+from services.access.access_log import Before, LogEntry, Page, log_of_case, notices, own_log
 from services.api.answers import answer
 from services.api.asked import For
 from services.api.callers import Asker
@@ -79,7 +79,7 @@ _NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
 
 
 @router.get(
-    "/cases/{case_id}/access-log",
+    "/cases/{case_id:uuid}/access-log",
     summary="Who asked for a case, or took something of it out",
     operation_id="read_access_log",
     response_model=Log,
@@ -100,6 +100,27 @@ def read_access_log(
     context.reading(opened).check()
     page = log_of_case(context.gate, context.review, opened, _place(before), limit)
     return _answered(request, page)
+
+
+@router.get(
+    "/notices",
+    summary="What safeguarding and privacy officers are told of at once",
+    operation_id="read_notices",
+    response_model=Log,
+    responses=_OF_ONESELF | documented("not-permitted") | _NOT_MODIFIED,
+)
+def read_notices(
+    request: Request,
+    context: InContext,
+    visitor: Asker,
+    why: For,
+    before: From = None,
+    limit: Limit = _LIMIT,
+) -> Response:
+    """Answer when the glass was broken, and what privacy officers read, of cases you may see."""
+    # Whoever reviews such openings is told of them.
+    context.gate.allow(visitor, why.to(Action.REVIEW_GLASS, RecordPart.ACCESS_LOG))
+    return _answered(request, notices(context.gate, visitor, _place(before), limit))
 
 
 @router.get(

@@ -15,7 +15,7 @@ class Ready(bytes):
 
 def answer(request: Request, members: dict[str, Any]) -> Response:
     """Return these members as a JSON object, or 304 where the client has just that already."""
-    body = _object(members)
+    body = json_object(members)
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
     if _has(request.headers.get("if-none-match"), tag):
@@ -23,7 +23,8 @@ def answer(request: Request, members: dict[str, Any]) -> Response:
     return Response(body, media_type=JSON, headers=headers)
 
 
-def _object(members: dict[str, Any]) -> bytes:
+def json_object(members: dict[str, Any]) -> bytes:
+    """Return these members as a JSON object; those that are `Ready` go in as they are."""
     told = (
         to_json(name) + b":" + (value if isinstance(value, Ready) else to_json(value))
         for name, value in members.items()

@@ -11,6 +11,7 @@ from contextlib import (
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import Scope
 
 from services.api import (
@@ -43,6 +44,14 @@ from services.api.shell import RequestLimits, shell
 from services.api.shell import operations as shell_routes
 from services.clock import system_clock
 from services.settings import Settings
+
+# What is traced holds paths, and paths hold references; `HttpMetrics` measures by route template.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 
 Opening = Callable[[], AbstractAsyncContextManager[Context]]
 """Opens what stands behind the API for as long as it runs."""
@@ -78,6 +87,8 @@ def create_app(opening: Opening | None = None, settings: Settings | None = None)
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would repeat the address that was asked for
+        telemetry=_NO_TELEMETRY,
         middleware=shell(_limits(settings), metrics),
     )
     needs = Needs(settings, lambda: context_of_app(app))

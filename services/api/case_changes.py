@@ -19,7 +19,7 @@ from services.api.case_parts import PARTS, PROBLEMS_OF_READING
 from services.api.context import InContext
 from services.api.problems import Problem
 
-router = APIRouter(prefix="/v1/cases/{case_id}", tags=["case"], responses=PROBLEMS_OF_READING)
+router = APIRouter(prefix="/v1/cases/{case_id:uuid}", tags=["case"], responses=PROBLEMS_OF_READING)
 
 _MODELS = tuple(model for part in PARTS for model in part.models)
 

@@ -33,7 +33,12 @@ from services.api.described import documented, row_schema
 from services.api.reading_own_writes import waiting_for
 
 PROBLEMS_OF_READING = documented(
-    "invalid-token", "not-found", "invalid-parameter", "rate-limited", "read-budget-spent", "unavailable"
+    "invalid-token",
+    "not-found",
+    "invalid-parameter",
+    "rate-limited",
+    "read-budget-spent",
+    "unavailable",
 )
 
 router = APIRouter(prefix="/v1/cases/{case_id:uuid}", tags=["case"], responses=PROBLEMS_OF_READING)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from services.api.problem_types import PROBLEMS
 from services.api.problems import MEDIA_TYPE
 
+NULL = {"type": "null"}
 PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
     "description": "RFC 9457. Which problem it is, `type` says; nothing in it was sent by you.",
@@ -39,20 +40,23 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     }
 
 
-_REFERENCE = "#/components/schemas/{model}"
+_COMPONENT = "Row.{model}"
+"""Keeps them apart from what FastAPI describes of models of the same name, as they are sent."""
+_REFERENCE = f"#/components/schemas/{_COMPONENT}"
 _rows: dict[str, Any] = {}
 """The schemas of rows, and of what they are made of, by name."""
 
 
 def row_schema(row: type[BaseModel]) -> dict[str, Any]:
     """Return the schema of a row as it is shown: any column may be held back, and is null then."""
-    if row.__name__ not in _rows:
+    name = _COMPONENT.format(model=row.__name__)
+    if name not in _rows:
         schema = row.model_json_schema(
             mode="serialization", by_alias=False, ref_template=_REFERENCE
         )
         parts = schema.pop("$defs", {})
-        _rows.update({name: _as_shown(part) for name, part in parts.items()})
-        _rows[row.__name__] = _as_shown(schema, held_back=True)
+        _rows.update({_COMPONENT.format(model=of): _as_shown(part) for of, part in parts.items()})
+        _rows[name] = _as_shown(schema, held_back=True)
     return {"$ref": _REFERENCE.format(model=row.__name__)}
 
 
@@ -69,7 +73,9 @@ def _as_shown(schema: dict[str, Any], *, held_back: bool = False) -> dict[str, A
 
 def _or_null(column: dict[str, Any]) -> dict[str, Any]:
     told = {key: column[key] for key in ("title", "description") if key in column}
-    return told | {"anyOf": [{k: v for k, v in column.items() if k != "default"}, {"type": "null"}]}
+    of_value = {key: value for key, value in column.items() if key not in ("default", *told)}
+    one_of = of_value.pop("anyOf", None) or [of_value]
+    return told | {"anyOf": [*(each for each in one_of if each != NULL), NULL]}
 
 
 def describe_rows(app: FastAPI) -> None:

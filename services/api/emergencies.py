@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError, to_json
+from pydantic_core import PydanticCustomError
 
 from domain.access import Action
 from domain.vocabulary.access import GlassGround
@@ -16,14 +16,14 @@ from projections.time_travel import NOW
 from services.access import Asking
 from services.access.breaking_glass import break_glass
 from services.access.revealing import reveal
-from services.api.answers import JSON
+from services.api.answers import JSON, json_object
 from services.api.callers import Asker
 from services.api.case_parts import PARTS, PROBLEMS_OF_READING, read_part
 from services.api.context import InContext
 from services.api.described import documented
 from services.api.recording import answering_refusals, recording_of
 
-router = APIRouter(prefix="/v1/cases/{case_id}", tags=["case"], responses=PROBLEMS_OF_READING)
+router = APIRouter(prefix="/v1/cases/{case_id:uuid}", tags=["case"], responses=PROBLEMS_OF_READING)
 
 _TEXT = r"^[^\x00]*$"  # what no database takes
 _PARTS = {part.name or "case": part for part in PARTS}
@@ -112,4 +112,4 @@ def reveal_part(case_id: UUID, said: Revealing, context: InContext, visitor: Ask
         field=said.field,
     )
     opened = reveal(context.gate, visitor, asking, case_id)
-    return Response(to_json(read_part(context, opened, part, NOW)), media_type=JSON)
+    return Response(json_object(read_part(context, opened, part, NOW)), media_type=JSON)

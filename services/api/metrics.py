@@ -16,6 +16,9 @@ _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"
 _BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _GONE = "gone"
 
+FORMS = ("text/plain", "application/openmetrics-text")
+"""The media types in which metrics are told, as Prometheus asks for them."""
+
 
 class HttpMetrics:
     """What is measured of requests, in a registry that other parts register collectors in too.

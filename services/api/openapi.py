@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from services.api.described import PROBLEM_SCHEMA, documented
+from services.api.described import NULL, PROBLEM_SCHEMA, documented
 from services.api.problems import MEDIA_TYPE
 
 _REFERENCE = {"$ref": "#/components/schemas/Problem"}
@@ -45,6 +45,8 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _complete_operation(operation: Operation) -> None:
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _as_sent(parameter["schema"])
     answers = operation["responses"]
     for status, described in documented(*_slugs(operation)).items():
         known = answers.get(str(status))
@@ -56,13 +58,23 @@ def _complete_operation(operation: Operation) -> None:
                 content["schema"] = _REFERENCE
 
 
+def _as_sent(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter without null: it is left out, and null cannot be sent."""
+    others = [each for each in schema.get("anyOf", ()) if each != NULL]
+    if len(others) == 1:
+        return {key: value for key, value in schema.items() if key != "anyOf"} | dict(others[0])
+    return schema | {"anyOf": others} if others else schema
+
+
 def _slugs(operation: Operation) -> tuple[str, ...]:
-    takes_parameters = bool(operation.get("parameters")) or "requestBody" in operation
+    parameters = {each["name"] for each in operation.get("parameters", ())}
+    takes_parameters = bool(parameters) or "requestBody" in operation
     return (
         *_ANY,
         *(_WITH_TOKEN if operation.get("security") else ()),
         *(_WITH_BODY if "requestBody" in operation else ()),
         *(("invalid-parameter",) if takes_parameters else ()),
+        *(("not-yet",) if "wait_for" in parameters else ()),
     )
 
 

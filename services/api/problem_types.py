@@ -109,6 +109,12 @@ _OF_REQUESTS = (
         "Ask the privacy officer to have the hold released first.",
     ),
     ProblemType(
+        "not-yet",
+        409,
+        "What you wait for has not been taken in yet.",
+        "Repeat after the seconds that Retry-After gives, or ask without `wait_for`.",
+    ),
+    ProblemType(
         "stale-version",
         412,
         "The case has changed since the version that you named.",
@@ -185,12 +191,6 @@ _OF_REQUESTS = (
         503,
         "Whether this was stored is not known yet.",
         "Send it again under the same id; it takes effect only once.",
-    ),
-    ProblemType(
-        "not-yet",
-        503,
-        "What you wait for has not been taken in yet.",
-        "Repeat after the seconds that Retry-After gives, or ask without `wait_for`.",
     ),
     ProblemType(
         "unavailable",

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -91,7 +92,19 @@ async def answer_http_exception(request: Request, exception: HTTPException) -> R
         return answer_with(exception, request.scope)
     fallback = "malformed-request" if exception.status_code < 500 else "internal-error"
     slug = _BY_STATUS.get(exception.status_code, fallback)
-    return answer_with(Problem(slug, headers=exception.headers), request.scope)
+    headers = dict(exception.headers or {})
+    if slug == "method-not-allowed":
+        headers["Allow"] = ", ".join(_methods_at(request))
+    return answer_with(Problem(slug, headers=headers), request.scope)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Return the methods of an address; the framework names those of the first route it fits."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.methods and route.path_regex.match(request.url.path):
+            found |= route.methods
+    return sorted(found)
 
 
 async def answer_invalid_request(request: Request, error: RequestValidationError) -> Response:

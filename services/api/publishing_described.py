@@ -52,7 +52,13 @@ _EVENT = {
         "data": {"type": "object"},
     },
 }
-_BATCH = {"type": "array", "items": _EVENT, "maxItems": MOST_EVENTS}
+_BATCH = {
+    "type": "array",
+    "description": "Events, each as it is sent alone. One that is none is told of in its receipt, "
+    "and hurts no other.",
+    "items": {},
+    "maxItems": MOST_EVENTS,
+}
 _DATA = {
     "type": "object",
     "description": "The `data` of an event whose attributes are in `ce-` headers.",

@@ -167,7 +167,7 @@ async def open_case(response: Response, context: InContext, visitor: Asker, body
 
 
 @router.post(
-    "/cases/{case_id}/events",
+    "/cases/{case_id:uuid}/events",
     status_code=201,
     summary="Record an event on a case",
     operation_id="record_on_case",

@@ -8,7 +8,7 @@ from starlette.types import ExceptionHandler
 
 from adapters.event_store.application import StoreUnavailable
 from adapters.read_store.session import ReadStoreUnavailable
-from services.access import AccessUnavailable, Forbidden, NotThere
+from services.access import AccessUnavailable, Forbidden, NotThere, ReadBudgetSpent
 from services.api.problems import Problem, answer_with
 from services.intake import IntakeBusy
 
@@ -24,6 +24,12 @@ async def _forbidden(request: Request, error: Exception) -> Response:
     return answer_with(Problem("not-permitted", error.why, rule=error.rule), request.scope)
 
 
+async def _budget_spent(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ReadBudgetSpent)
+    headers = {"Retry-After": str(error.seconds)}
+    return answer_with(Problem("read-budget-spent", headers=headers), request.scope)
+
+
 async def _away(request: Request, error: Exception) -> Response:
     return answer_with(Problem("unavailable", headers=RETRY_AFTER), request.scope)
 
@@ -35,6 +41,7 @@ async def _busy(request: Request, error: Exception) -> Response:
 REFUSALS: dict[Any, ExceptionHandler] = {
     NotThere: _not_there,
     Forbidden: _forbidden,
+    ReadBudgetSpent: _budget_spent,
     AccessUnavailable: _away,
     IntakeBusy: _busy,
     **dict.fromkeys((*StoreUnavailable, *ReadStoreUnavailable), _away),

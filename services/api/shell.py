@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.types import Scope
 
 from services.api.health import Readiness, ReadinessReport, healthz
@@ -18,10 +19,10 @@ from services.api.limits import (
     TokenBuckets,
 )
 from services.api.limits.bodies import BODIES_TOGETHER_BYTES, BODY_BYTES, BODY_SECONDS
-from services.api.limits.concurrency import REQUESTS_AT_ONCE
+from services.api.limits.concurrency import PLACE_SECONDS, REQUESTS_AT_ONCE
 from services.api.limits.deadlines import DEADLINE_SECONDS
 from services.api.limits.heads import HEAD_BYTES
-from services.api.metrics import HttpMetrics, Measured
+from services.api.metrics import FORMS, HttpMetrics, Measured
 from services.api.problems import ProblemsAnswered
 from services.api.request_id import Stamped
 
@@ -43,6 +44,8 @@ class RequestLimits:
     body_seconds: float = BODY_SECONDS
     deadline_seconds: float = DEADLINE_SECONDS
     requests_at_once: int = REQUESTS_AT_ONCE
+    place_seconds: float = PLACE_SECONDS
+    """How long a request that finds no place waits for one."""
     lanes: tuple[Lane, ...] = ()
     """Paths with places of their own, such as a stream that stays open; operations have some."""
     rates: tuple[tuple[Callable[[Scope], Hashable | None], TokenBuckets], ...] = ()
@@ -64,7 +67,7 @@ def shell(limits: RequestLimits, metrics: HttpMetrics) -> list[Middleware]:
             seconds=limits.body_seconds,
             together=limits.bodies_together,
         ),
-        Middleware(Concurrency, limits.requests_at_once, lanes),
+        Middleware(Concurrency, limits.requests_at_once, lanes, limits.place_seconds),
         Middleware(Deadline, limits.deadline_seconds),
     ]
 
@@ -85,5 +88,11 @@ def operations(metrics: HttpMetrics, readiness: Readiness) -> APIRouter:
         summary="Whether the service can do its work, and what is away",
         responses={200: {"model": ReadinessReport}, 503: {"model": ReadinessReport}},
     )
-    router.add_api_route("/metrics", metrics.scrape, summary="Metrics for Prometheus")
+    router.add_api_route(
+        "/metrics",
+        metrics.scrape,
+        summary="Metrics for Prometheus",
+        response_class=Response,
+        responses={200: {"content": {form: {"schema": {"type": "string"}} for form in FORMS}}},
+    )
     return router

@@ -128,3 +128,25 @@ def test_what_was_shown_before_is_not_shown_to_who_may_not_see_it(api: Served) -
     assert api.get("officer", f"{CASE}/timeline").status_code == 200
 
     assert api.get("manager", f"{CASE}/timeline").status_code == 404
+
+
+def test_an_address_names_all_its_methods_wherever_they_are_answered(api: Served) -> None:
+    listed = api.client.put("/v1/cases")
+    searched = api.get("officer", "/v1/cases/search")
+
+    assert (listed.status_code, listed.headers["allow"]) == (405, "GET, POST")
+    assert (searched.status_code, searched.headers["allow"]) == (405, "POST")
+
+
+def test_no_address_is_sent_back_to_who_asks_with_a_slash_too_many(api: Served) -> None:
+    answered = api.get("officer", f"{CASE}/")
+
+    assert answered.status_code == 404
+    assert "location" not in answered.headers
+
+
+def test_requests_are_measured_by_the_template_that_the_description_has(api: Served) -> None:
+    api.get("officer", f"{CASE}/timeline")
+
+    assert "/v1/cases/{case_id}/timeline" in api.client.get("/v1/openapi.json").json()["paths"]
+    assert 'route="/v1/cases/{case_id}/timeline"' in api.client.get("/metrics").text

@@ -156,7 +156,7 @@ def test_pools_and_checks_are_told(api: Served) -> None:
     api.get("officer", CASE)
     told = scraped(api)
 
-    assert told["case_timeline_pool_connections", "most", "read-models"] == 8
+    assert told["case_timeline_pool_connections", "most", "read-models"] == 4
     assert told["case_timeline_ready", "postgresql"] == 0  # nothing has looked yet
 
 

@@ -137,6 +137,32 @@ def test_under_overload_what_has_no_place_is_told_so_and_operations_answer() -> 
         assert api.get("/cases/1").status == 200
 
 
+def test_what_finds_no_place_waits_for_one_a_moment() -> None:
+    limits = replace(LIMITS, requests_at_once=1, place_seconds=10.0)
+    with running(limits) as api, ThreadPoolExecutor(2) as threads:
+        held = threads.submit(api.get, "/held")
+        eventually(lambda: api.gate.waiting)
+        waiting = threads.submit(api.get, "/cases/1")
+        assert api.get("/healthz").status == 200
+        assert not waiting.done()
+        api.gate.opened.set()
+        assert [held.result().status, waiting.result().status] == [200, 200]
+
+
+def test_who_is_told_that_it_is_too_much_keeps_the_connection() -> None:
+    with running(replace(LIMITS, requests_at_once=1)) as api, ThreadPoolExecutor(1) as threads:
+        held = threads.submit(api.get, "/held")
+        eventually(lambda: api.gate.waiting)
+        with closing(http.client.HTTPConnection("127.0.0.1", api.port, timeout=10)) as connection:
+            for _ in range(2):
+                connection.request("POST", "/events", b"x" * 1000)
+                response = connection.getresponse()
+                assert (response.status, response.will_close) == (503, False)
+                response.read()
+        api.gate.opened.set()
+        assert held.result().status == 200
+
+
 def test_what_is_not_answered_by_its_deadline_is_answered_for() -> None:
     with running(replace(LIMITS, deadline_seconds=0.2, requests_at_once=1)) as api:
         answer = api.get("/never")

@@ -80,11 +80,12 @@ class Served:
 
 
 @contextmanager
-def served(database_url: str, folder: Path) -> Iterator[Served]:
-    """An API on this database, whose clock is that of everything else on it."""
+def served(database_url: str, folder: Path, **replaced: Any) -> Iterator[Served]:
+    """An API on this database, whose clock is that of everything else on it; by settings of the
+    demonstration, but for those that are named."""
     with guarded(database_url) as found:
         clock = found.feed.clock
-        settings = Settings(data_dir=folder, demo=True, landlord="Cromwood Homes")
+        settings = Settings(data_dir=folder, demo=True, landlord="Cromwood Homes", **replaced)
         held: list[Context] = []
 
         @asynccontextmanager
@@ -94,7 +95,8 @@ def served(database_url: str, folder: Path) -> Iterator[Served]:
                 yield context
 
         issuer = DemoIssuer(folder, clock, database_url_configured=False)
-        with running(create_app(opening)) as url, httpx.Client(base_url=url, timeout=10) as client:
+        app = create_app(opening, settings)
+        with running(app) as url, httpx.Client(base_url=url, timeout=10) as client:
             yield Served(client, found, issuer, held[0])
 
 

@@ -26,7 +26,9 @@ CANARY = "Wilhelmina-Quirke-4711"
 SLOW_HEAD = 0.3
 QUICK = ServeLimits(ConnectionLimits(head_seconds=SLOW_HEAD, linger_seconds=0.3))
 LIMITS = RequestLimits(
-    body_bytes=lambda scope: 4096 if scope["path"] == "/batches" else 1024, body_seconds=0.3
+    body_bytes=lambda scope: 4096 if scope["path"] == "/batches" else 1024,
+    body_seconds=0.3,
+    place_seconds=0.1,
 )
 
 

@@ -1,14 +1,16 @@
 """How many requests may be under way at once."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.api.limits.heads import refused_unread
 from services.api.middleware import HttpMiddleware
+from services.api.problems import Problem
 
 REQUESTS_AT_ONCE = 100
+PLACE_SECONDS = 1.0
 
 _RETRY_AFTER = {"retry-after": "1"}
 
@@ -22,22 +24,35 @@ class Lane:
 
 
 class Concurrency(HttpMiddleware):
-    """Refuses at once what there is no place for, instead of letting everything become slow."""
+    """Refuses what finds no place within `seconds`, instead of letting everything become slow.
+
+    Refused at once, whoever does not heed `Retry-After` would be back at once, and to refuse it
+    over and over leaves no time for the work that has a place.
+    """
 
     def __init__(
-        self, app: ASGIApp, places: int = REQUESTS_AT_ONCE, lanes: Sequence[Lane] = ()
+        self,
+        app: ASGIApp,
+        places: int = REQUESTS_AT_ONCE,
+        lanes: Sequence[Lane] = (),
+        seconds: float = PLACE_SECONDS,
     ) -> None:
         super().__init__(app)
-        self._common = Lane(frozenset(), places)
-        self._lane_of = {path: lane for lane in lanes for path in lane.paths}
-        self._taken = dict.fromkeys((self._common, *lanes), 0)
+        self._seconds = seconds
+        self._common = asyncio.Semaphore(places)
+        self._places_of: dict[str, asyncio.Semaphore] = {}
+        for lane in lanes:
+            self._places_of |= dict.fromkeys(lane.paths, asyncio.Semaphore(lane.places))
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
-        lane = self._lane_of.get(scope["path"], self._common)
-        if self._taken[lane] >= lane.places:
-            raise refused_unread("overloaded", scope, _RETRY_AFTER)
-        self._taken[lane] += 1
+        places = self._places_of.get(scope["path"], self._common)
+        try:
+            async with asyncio.timeout(self._seconds):
+                await places.acquire()
+        except TimeoutError:
+            # The body is received by now: the connection may stay, and a new one costs more.
+            raise Problem("overloaded", headers=_RETRY_AFTER) from None
         try:
             await self.app(scope, receive, send)
         finally:
-            self._taken[lane] -= 1
+            places.release()

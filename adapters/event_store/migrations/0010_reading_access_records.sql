@@ -3,3 +3,7 @@
 CREATE INDEX access_record_read_idx ON case_timeline.access_record (principal, at)
 INCLUDE (case_id)
 WHERE permitted AND action IN ('read', 'time-travel', 'reveal', 'export');
+
+-- What safeguarding and privacy officers are told of; likewise.
+CREATE INDEX access_record_notice_idx ON case_timeline.access_record (id)
+WHERE permitted AND rules && '{glass-break,privacy-read,privacy-reveal}'::text[];
