@@ -40,6 +40,7 @@ class HttpMetrics:
             "case_timeline_http_requests_under_way",
             "Requests whose answers are not complete.",
             registry=registry,
+            multiprocess_mode="livesum",  # of all processes that serve, not of each by its number
         )
         self.problems = Counter(
             "case_timeline_http_problems",

@@ -50,19 +50,22 @@ async def serve(
     *,
     stop: asyncio.Event,
     limits: ServeLimits | None = None,
+    share_port: bool = False,
     listening: Callable[[int], None] = lambda _port: None,
     refused: Callable[[str], None] = lambda _slug: None,
 ) -> None:
     """Serve `app` until `stop` is set. Signals are the caller's, and so is the event loop.
 
-    Port 0 means any that is free: `listening` is told which once connections are taken. `refused`
-    is told the slug of each problem that was answered without asking `app`. What `app` raises when
-    it starts is raised here. Raises `AddressNotFree` where something else listens there.
+    With `share_port` other processes may listen on the same port, and each takes its part of the
+    connections. Port 0 means any that is free: `listening` is told which once connections are
+    taken. `refused` is told the slug of each problem that was answered without asking `app`. What
+    `app` raises when it starts is raised here. Raises `AddressNotFree` where something else
+    listens there.
     """
     limits = limits or ServeLimits()
     _have_uvicorn_log_no_texts()
     starting = _Starting(app)
-    with _listening_on(host, port) as listener:
+    with _listening_on(host, port, share_port) as listener:
         server = _Server(_config(starting, limits, refused), listener, listening)
         stopping = asyncio.create_task(_stop_when_asked(server, stop))
         try:
@@ -136,10 +139,12 @@ class _Starting:
 
 
 @contextmanager
-def _listening_on(host: str, port: int) -> Iterator[socket.socket]:
+def _listening_on(host: str, port: int, share_port: bool) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        listener = socket.create_server(
+            (host, port), family=family, backlog=_BACKLOG, reuse_port=share_port
+        )
     except OSError as error:
         where = f"port {port} of {host or 'this machine'}"
         raise AddressNotFree(

@@ -37,6 +37,7 @@ NOT_OF_CASES = {
     "/v1/projections",
     "/v1/me",
     "/v1/me/access-log",
+    "/v1/notices",
     "/v1/schemas",
     "/v1/schemas/{name}",
     "/v1/asyncapi.json",

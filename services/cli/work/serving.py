@@ -71,7 +71,9 @@ def serving(settings: Settings, database_url: str, listening: Listening) -> Work
     return _serving(settings, database_url, listening)
 
 
-def _serving(settings: Settings, database_url: str, listening: Listening) -> Work:
+def _serving(
+    settings: Settings, database_url: str, listening: Listening, *, share_port: bool = False
+) -> Work:
     async def work(stop: asyncio.Event) -> None:
         app = create_app(lambda: opened(settings, database_url, system_clock), settings)
         ending = asyncio.create_task(_end_streams_at(stop, partial(end_streams, app)))
@@ -83,6 +85,7 @@ def _serving(settings: Settings, database_url: str, listening: Listening) -> Wor
                     settings.http_port,
                     stop=stop,
                     limits=_limits(settings),
+                    share_port=share_port,
                     listening=listening,
                     refused=app.state.metrics.refused,
                 )
@@ -186,10 +189,9 @@ def _run(database_url: str, port: int) -> None:
     """Serve in a process of its own until that is told to stop, or whoever started it ends."""
     asked = end_with_parent()
     settings = ready().model_copy(update={"http_port": port})
-    # Whatever listens in this process shares its port: that is all that it is here for.
-    vars(socket)["create_server"] = partial(socket.create_server, reuse_port=True)
     try:
-        uvloop.run(_until_asked(_serving(settings, database_url, lambda _port: None), asked))
+        work = _serving(settings, database_url, lambda _port: None, share_port=True)
+        uvloop.run(_until_asked(work, asked))
     except CommandError as error:
         note(str(error), style="error")
         sys.exit(error.code)
