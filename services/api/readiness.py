@@ -101,6 +101,10 @@ class Needs:
             if not self._client.is_connected:
                 raise BrokerUnreachable("The broker is away.")
             await self._client.flush(timeout=1)
+        except TimeoutError:
+            # A connection whose other end has gone may not have noticed yet.
+            await self._leave_broker()
+            raise BrokerUnreachable("The broker does not answer.") from None
         except Exception:
             await self._leave_broker()
             raise
