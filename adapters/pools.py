@@ -1,11 +1,46 @@
-"""How the connections of the stores are used, for whoever watches over the service."""
+"""Pools of connections to PostgreSQL: what those of all stores share, and how they are used."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
 
-from adapters.access_store.store import AccessStore
-from adapters.event_store.desk import IntakeDesk
-from adapters.event_store.oversight import IntakeOversight
-from adapters.read_store.reader import ReadStore
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from adapters.event_store.datastore import RECONNECT_SECONDS, connection_settings
+
+Pool = ConnectionPool[Connection[Any]]
+
+
+def pool_to(
+    database_url: str,
+    configure: Callable[[Connection[Any]], None],
+    *,
+    most: int,
+    patience: float = 10,
+    is_checked: bool = True,
+    is_open: bool = True,
+) -> Pool:
+    """Return a pool of at most so many connections, each prepared by `configure`.
+
+    Whoever asks for one waits for `patience` seconds. Where it `is_checked`, which takes a round
+    trip, they get none that a server has closed meanwhile.
+    """
+    return ConnectionPool(
+        kwargs={**connection_settings(database_url), "autocommit": True},
+        min_size=0,
+        max_size=most,
+        timeout=patience,
+        reconnect_timeout=RECONNECT_SECONDS,
+        configure=configure,
+        check=ConnectionPool.check_connection if is_checked else None,
+        open=is_open,
+    )
+
+
+class Pooled(Protocol):
+    """A store that keeps its connections in a pool."""
+
+    _pool: Pool
 
 
 class PoolUse(NamedTuple):
@@ -21,7 +56,7 @@ class PoolUse(NamedTuple):
     """How many requests wait for one."""
 
 
-def pool_use(store: AccessStore | IntakeDesk | IntakeOversight | ReadStore) -> PoolUse:
+def pool_use(store: Pooled) -> PoolUse:
     """Return how a store's connections are used."""
     found = store._pool.get_stats()
     return PoolUse(

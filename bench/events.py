@@ -11,6 +11,7 @@ import psycopg
 
 from bench.setting import CORES, Setting
 from services.simulation import Simulation
+from services.simulation.simulating import UNTIL
 from tests.support.messages import body, message
 from tests.support.stories import (
     action_agreed,
@@ -33,11 +34,13 @@ ORDER BY e.notification_id
 """
 
 
-def simulate(setting: Setting, name: str, cases: int, *, first_seed: int = 1) -> Path:
+def simulate(
+    setting: Setting, name: str, cases: int, *, first_seed: int = 1, until: date = UNTIL
+) -> Path:
     """Write the lines that the sources of several landlords publish, in about their order."""
     shares = [setting.folder / f"{name}-{number}.ndjson" for number in range(CORES)]
     writing = [
-        setting.ours.submit(_write, share, cases // CORES, first_seed + number)
+        setting.ours.submit(_write, share, cases // CORES, first_seed + number, until)
         for number, share in enumerate(shares)
     ]
     for done in writing:
@@ -54,9 +57,9 @@ def shares_of(together: Path) -> list[Path]:
     return [together.with_name(f"{together.stem}-{number}.ndjson") for number in range(CORES)]
 
 
-def _write(path: Path, cases: int, seed: int) -> None:
+def _write(path: Path, cases: int, seed: int, until: date) -> None:
     with path.open("wb") as file:
-        file.writelines(line + b"\n" for line in Simulation(cases, seed=seed).lines())
+        file.writelines(line + b"\n" for line in Simulation(cases, seed=seed, until=until).lines())
 
 
 def in_order_of_acceptance(url: str, lines: Path) -> Path:

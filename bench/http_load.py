@@ -24,21 +24,41 @@ def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") 
 
 
 def ask(
-    port: int, asking: Sequence[Iterator[bytes]], seconds: float, warming: float, status: int
+    port: int,
+    asking: Sequence[Iterator[bytes]],
+    seconds: float,
+    warming: float,
+    status: int,
+    per_second: float | None = None,
 ) -> Sample:
     """Ask by as many connections as there are iterators of requests; return how many were answered
-    and what each took. Raises RuntimeError where an answer has another status."""
-    return uvloop.run(_ask(port, asking, seconds, warming, status))
+    and what each took. Raises RuntimeError where an answer has another status.
+
+    Each connection asks again once it is answered; or, of all together, so many `per_second`. What
+    a request took then counts from when it was due, not from when the one before it was answered.
+    """
+    return uvloop.run(_ask(port, asking, seconds, warming, status, per_second))
 
 
 async def _ask(
-    port: int, asking: Sequence[Iterator[bytes]], seconds: float, warming: float, status: int
+    port: int,
+    asking: Sequence[Iterator[bytes]],
+    seconds: float,
+    warming: float,
+    status: int,
+    per_second: float | None,
 ) -> Sample:
     begun = time.perf_counter() + warming
     took: list[float] = []
     expected = b"HTTP/1.1 %d " % status
+    apart = len(asking) / per_second if per_second else 0.0
     await asyncio.gather(
-        *(_asker(port, each, expected, (begun, begun + seconds), took) for each in asking)
+        *(
+            _asker(
+                port, each, expected, (begun, begun + seconds), took, (apart, place / len(asking))
+            )
+            for place, each in enumerate(asking)
+        )
     )
     return Sample(len(took), seconds, took)
 
@@ -49,10 +69,16 @@ async def _asker(
     expected: bytes,
     counted: tuple[float, float],
     took: list[float],
+    paced: tuple[float, float],
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1_000_000)
+    apart, offset = paced
+    due = time.perf_counter() + apart * offset
     for each in requests:
         at = time.perf_counter()
+        if apart:
+            await asyncio.sleep(max(0.0, due - at))
+            at, due = due, due + apart
         if at >= counted[1]:
             break
         writer.write(each)

@@ -1,4 +1,4 @@
-"""What can become of something received, and why: the five outcomes and their reasons."""
+"""What can become of something received, and why: five outcomes, their reasons, remarks beside."""
 
 from domain.vocabulary.coded import CodedList
 
@@ -43,7 +43,7 @@ class Reason(CodedList, source="Case Timeline: bad-input corpus"):
     )
     SOURCE_MISMATCH = (
         "source-mismatch",
-        "Its source is not the one it was sent as; publish on its own subject",
+        "Its source is not one that its sender may publish; send it as the system it is of",
     )
     UNKNOWN_TYPE = "unknown-type", "No such event type; use a name from the list of events"
     SCHEMA_NEWER = (
@@ -96,7 +96,45 @@ class Reason(CodedList, source="Case Timeline: bad-input corpus"):
         "stale-version",
         "The case has changed since the version that was named; read it again, then repeat",
     )
+    CORRECTION_LOOP = (
+        "correction-loop",
+        "It refers to itself, maybe through others; refer to what was there first",
+    )
+    LEGAL_HOLD = (
+        "legal-hold",
+        "A hold forbids to destroy this; ask the privacy officer whether to lift the hold",
+    )
+    UNSUPPORTED_MEDIA_TYPE = (
+        "unsupported-media-type",
+        "Of a media type that is not taken, and not looked at; send a CloudEvent as JSON",
+    )
+    ENCODING_NOT_SUPPORTED = (
+        "encoding-not-supported",
+        "Compressed or otherwise encoded, and not looked at; send it plain",
+    )
+    REQUEST_TIMEOUT = (
+        "request-timeout",
+        "It did not arrive whole in time; send it again, without pauses",
+    )
     NOT_PROCESSABLE = (
         "not-processable",
         "This service failed to read it; nothing to do, an operator must look",
     )
+
+
+class Remark(CodedList, source="Case Timeline: bad-input corpus"):
+    """What its sender should look at in an event that was understood; it decides nothing.
+
+    It is about how something was sent, which whoever works on the case can do nothing about. So it
+    stands on the receipt and in the ledger and is no flag of a rule.
+    """
+
+    SUSPICIOUS_UNICODE = (
+        "suspicious-unicode",
+        "Text holds characters that are not seen or turn others round; it is kept as it was sent",
+    )
+    CLOCK_SKEW = (
+        "clock-skew",
+        "A time lies over a minute ahead of this service's; check the sender's clock",
+    )
+    LEAP_SECOND = "leap-second", "A time with second 60; it is kept as the end of second 59"

@@ -13,6 +13,9 @@ EARLIEST_YEAR = 1900
 LATEST_YEAR = 2200
 FUTURE_TOLERANCE = timedelta(hours=24)
 """An event may lie this far ahead of the server's clock: clocks differ, facts do not lie ahead."""
+CLOCK_TOLERANCE = timedelta(minutes=1)
+"""A moment further ahead than this, though still within the tolerance, tells of a clock that is
+wrong."""
 
 _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)?\Z",

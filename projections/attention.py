@@ -42,7 +42,7 @@ class AttentionRow(Flag, Row):
         return timeliness(self.soon_at, self.due_at, now)
 
 
-attention = ReadModel("attention", 1, AttentionRow, streams=ANY)
+attention = ReadModel("attention", 2, AttentionRow, streams=ANY)
 
 
 @attention.of_whole_streams()

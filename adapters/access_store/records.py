@@ -7,15 +7,16 @@ from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
+from pydantic_core import to_json
 
+# As one value, since to hand over each by itself costs more than to write the record.
 _WRITE = """
 INSERT INTO case_timeline.access_record (
     at, principal, staff, session, request, action, part, permitted, rules, case_id, case_ref,
     purpose, reason, shown, version, known_on, recorded_by)
-VALUES (
-    %(at)s, %(principal)s, %(staff)s, %(session)s, %(request)s, %(action)s, %(part)s,
-    %(permitted)s, %(rules)s, %(case_id)s, %(case_ref)s, %(purpose)s, %(reason)s, %(shown)s,
-    %(version)s, %(known_on)s, %(recorded_by)s)
+SELECT at, principal, staff, session, request, action, part, permitted, rules, case_id, case_ref,
+       purpose, reason, shown, version, known_on, recorded_by
+FROM json_populate_recordset(NULL::case_timeline.access_record, %s)
 """
 
 _COLUMNS = """
@@ -30,6 +31,12 @@ _NOTICES = f"""{_COLUMNS}
 WHERE permitted AND rules && '{{glass-break,privacy-read,privacy-reveal}}'::text[]
   AND id < %s ORDER BY id DESC LIMIT %s
 """
+
+# Found first, or the latest of all would be looked through for those of one person or day.
+_FOUND = "WITH found AS MATERIALIZED ({}) SELECT * FROM found ORDER BY id DESC LIMIT %(limit)s"
+_OF_DAYS = f"{_COLUMNS} WHERE at >= %(since)s AND at < %(until)s AND id < %(before)s"
+_SEARCH = _FOUND.format(_OF_DAYS)
+_SEARCH_PEOPLE = _FOUND.format(f"{_OF_DAYS} AND (staff = ANY(%(who)s) OR principal = ANY(%(who)s))")
 
 _GLASS_BROKEN = """
 SELECT count(DISTINCT case_id) FROM case_timeline.access_record
@@ -78,34 +85,52 @@ class AccessRecord(NamedTuple):
 
 def write(connection: Connection[Any], records: Sequence[AccessRecord]) -> None:
     """Write records, all or none; the connection commits by itself."""
-    values = [record._asdict() for record in records]
-    if len(values) == 1:
-        connection.execute(_WRITE, values[0], prepare=True)
-        return
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.executemany(_WRITE, values)
+    told = to_json([record._asdict() for record in records]).decode()
+    connection.execute(_WRITE, (told,), prepare=True)
 
 
 def of_case(
     connection: Connection[Any], case_id: UUID, *, before: int | None, limit: int
 ) -> list[AccessRecord]:
     """Return who asked for a case, the latest first, from before a record on."""
-    with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
-        return cursor.execute(_OF_CASE, (case_id, before or _LATEST, limit)).fetchall()
+    return _found(connection, _OF_CASE, case_id, before or _LATEST, limit)
 
 
 def of_principal(
     connection: Connection[Any], principal: str, *, before: int | None, limit: int
 ) -> list[AccessRecord]:
     """Return what someone asked for, the latest first, from before a record on."""
-    with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
-        return cursor.execute(_OF_PRINCIPAL, (principal, before or _LATEST, limit)).fetchall()
+    return _found(connection, _OF_PRINCIPAL, principal, before or _LATEST, limit)
 
 
 def notices(connection: Connection[Any], *, before: int | None, limit: int) -> list[AccessRecord]:
     """Return what others are to be told of, the latest first, from before a record on."""
+    return _found(connection, _NOTICES, before or _LATEST, limit)
+
+
+def search(
+    connection: Connection[Any],
+    who: Sequence[str] | None,
+    since: datetime,
+    until: datetime,
+    *,
+    before: int | None,
+    limit: int,
+) -> list[AccessRecord]:
+    """Return what was asked for from `since` on and before `until`, the latest first.
+
+    `who` are principals or names of staff, of whom any may have asked; None for everyone.
+    """
+    statement = _SEARCH if who is None else _SEARCH_PEOPLE
+    values = {"who": list(who or ()), "since": since, "until": until}
+    page = {"before": before or _LATEST, "limit": limit}
     with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
-        return cursor.execute(_NOTICES, (before or _LATEST, limit)).fetchall()
+        return cursor.execute(statement, values | page).fetchall()
+
+
+def _found(connection: Connection[Any], statement: str, *values: object) -> list[AccessRecord]:
+    with connection.cursor(row_factory=class_row(AccessRecord)) as cursor:
+        return cursor.execute(statement, values).fetchall()
 
 
 def glass_broken(connection: Connection[Any], principal: str, since: datetime) -> int:

@@ -120,8 +120,13 @@ def last_on_people(connection: Connection[Any]) -> int:
 
 def people(connection: Connection[Any]) -> Mapping[str, Standing]:
     """Return how everyone stands, by principal."""
+    return standings(bearing_on_people(connection))
+
+
+def bearing_on_people(connection: Connection[Any]) -> list[CaseEvent]:
+    """Return the events that bear on how people stand, in the order of recording."""
     stored = connection.cursor(row_factory=tuple_row).execute(_PEOPLE).fetchall()
-    return standings(_decoded([StoredEvent(*row) for row in stored]))
+    return _decoded([StoredEvent(*row) for row in stored])
 
 
 def _decoded(stored: Sequence[StoredEvent]) -> list[CaseEvent]:

@@ -8,17 +8,15 @@ from uuid import UUID
 import psycopg
 from psycopg import Connection
 from psycopg.errors import QueryCanceled
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import PoolTimeout
 
 from adapters.access_store import records, standing
 from adapters.access_store.records import AccessRecord
 from adapters.access_store.standing import Facts, Found
-from adapters.event_store.datastore import (
-    RECONNECT_SECONDS,
-    act_as_service,
-    connection_settings,
-)
+from adapters.event_store.datastore import act_as_service
+from adapters.pools import pool_to
 from domain.access.standing import Standing
+from domain.events.envelope import CaseEvent
 
 _REMEMBERED_REFERENCES = 100_000
 
@@ -31,14 +29,9 @@ class AccessStore:
     `AccessStoreUnavailable`."""
 
     def __init__(self, database_url: str, *, pool_size: int = 4, patience: float = 2.0) -> None:
-        self._pool = ConnectionPool(
-            kwargs={**connection_settings(database_url), "autocommit": True},
-            min_size=0,
-            max_size=pool_size,
-            timeout=patience,
-            reconnect_timeout=RECONNECT_SECONDS,
-            configure=_prepared,
-            open=True,
+        # A check of each connection would be one more round trip of each request; see `facts`.
+        self._pool = pool_to(
+            database_url, _prepared, most=pool_size, patience=patience, is_checked=False
         )
         self._people: tuple[int, Mapping[str, Standing]] = (-1, {})
         """How everyone stands, and the last event that this was read from."""
@@ -95,6 +88,11 @@ class AccessStore:
             self._people = found.people_as_of, people
         return people
 
+    def bearing_on_people(self) -> list[CaseEvent]:
+        """Return the events that grant and revoke, and tell of conflicts, as recorded."""
+        with self._pool.connection() as connection:
+            return standing.bearing_on_people(connection)
+
     def record(self, entries: Sequence[AccessRecord]) -> None:
         """Write records of access; once this returns they are committed."""
         if not entries:
@@ -126,6 +124,19 @@ class AccessStore:
         """Return what others are to be told of, the latest first, from before a record on."""
         with self._pool.connection() as connection:
             return records.notices(connection, before=before, limit=limit)
+
+    def search(
+        self,
+        who: Sequence[str] | None,
+        since: datetime,
+        until: datetime,
+        *,
+        before: int | None,
+        limit: int,
+    ) -> list[AccessRecord]:
+        """Return what some people, or everyone, asked for in a time, the latest first."""
+        with self._pool.connection() as connection:
+            return records.search(connection, who, since, until, before=before, limit=limit)
 
 
 def _prepared(connection: Connection[Any]) -> None:

@@ -105,6 +105,7 @@ class Cases(Application[UUID]):
         super().__init__({CaseFactory.DATABASE_URL: database_url})
         self._policy: tuple[int, Policy] | None = None
         """The policy as last read, and the position of the last event that set any of it."""
+        self._refusal_key: bytes | None = None
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory:
         """Return the factory of the store's parts."""
@@ -241,6 +242,13 @@ class Cases(Application[UUID]):
         """Return up to `limit` entries that have waited since before that moment."""
         with self.recorder.datastore.cursor() as cursor:
             return ledger.overdue(cursor, received_before, limit)
+
+    def refusal_key(self) -> bytes:
+        """Return the key by which this installation hashes what it refuses; it never changes."""
+        if self._refusal_key is None:
+            with self.recorder.datastore.cursor() as cursor:
+                self._refusal_key = ledger.refusal_key(cursor)
+        return self._refusal_key
 
     def policy(self) -> Policy:
         """Return the parameters of rules that events of the landlord or an authority set.

@@ -10,16 +10,21 @@ from psycopg.rows import DictRow
 from adapters.event_store.ledger import SELECT, LedgerEntry, entry_of
 
 
-def _found(why: str) -> str:
-    return SELECT.replace("SELECT", f"SELECT '{why}' AS why, id,")
+def _found(why: str, position: str = "NULL::bigint") -> str:
+    return SELECT.replace("SELECT", f"SELECT '{why}' AS why, id, {position} AS position,", 1)
 
+
+_POSITION = """(
+    SELECT e.notification_id FROM case_timeline.case_events AS e
+    WHERE e.originator_id = case_id AND e.originator_version = version
+)"""
 
 # What waits in a case that stays unopened is left where it is, however much that is.
 BEARING = f"""
-{_found("seen")}
+{_found("seen", _POSITION)}
 WHERE delivery = ANY(%(deliveries)s)
 UNION ALL
-{_found("taken")}
+{_found("taken", _POSITION)}
 WHERE event_id = ANY(%(event_ids)s) AND outcome IN ('accepted', 'waiting')
 UNION ALL
 {_found("waiting")}
@@ -59,6 +64,8 @@ class Bearing:
     """What waits in its cases, but for those that stay unopened."""
     early: list[LedgerEntry] = field(default_factory=list)
     """The contradictions in cases it may classify that may only have come before their turn."""
+    positions: dict[UUID, int] = field(default_factory=dict)
+    """Where in the global order those of its events are that were accepted, by event id."""
 
     def add(self, why: str, entry: LedgerEntry) -> None:
         """Add an entry that was found for one of these reasons, named as above."""
@@ -78,5 +85,8 @@ def bearing_on(cursor: Cursor[DictRow], batch: Batch) -> Bearing:
     cursor.execute(BEARING, batch._asdict(), prepare=True)
     found = Bearing()
     for row in cursor:
-        found.add(row["why"], entry_of(row))
+        entry = entry_of(row)
+        found.add(row["why"], entry)
+        if entry.event_id and row["position"] is not None:
+            found.positions[entry.event_id] = row["position"]
     return found

@@ -8,22 +8,20 @@ from uuid import UUID
 
 from psycopg.rows import class_row, dict_row
 from psycopg.sql import SQL
-from psycopg_pool import ConnectionPool
 
-from adapters.event_store.datastore import (
-    RECONNECT_SECONDS,
-    act_as_service,
-    connection_settings,
-)
+from adapters.event_store import open_entries
+from adapters.event_store.datastore import act_as_service
 from adapters.event_store.ledger import LedgerEntry, entry_of
+from adapters.event_store.open_entries import OpenCount, OpenWanted, SourceActivity
+from adapters.pools import pool_to
 from domain.outcomes import Outcome
 
-_ITEM = """
+_COLUMNS = """
 SELECT id, delivery, source, received_at, decided_at, outcome, reason, detail, source_event_id,
        event_id, case_ref, type, version, attempts, closed_at, closed_by, close_note,
        octet_length(payload) AS payload_bytes
-FROM case_timeline.intake
 """
+_ITEM = _COLUMNS + "FROM case_timeline.intake\n"
 
 _LIST = """
 WHERE (%(outcome)s::text IS NULL OR outcome = %(outcome)s)
@@ -134,16 +132,7 @@ class IntakeDesk:
     """A person's view of the ledger."""
 
     def __init__(self, database_url: str) -> None:
-        self._pool = ConnectionPool(
-            kwargs={**connection_settings(database_url), "autocommit": True},
-            min_size=0,
-            max_size=2,
-            timeout=10,
-            reconnect_timeout=RECONNECT_SECONDS,
-            configure=act_as_service,
-            check=ConnectionPool.check_connection,
-            open=True,
-        )
+        self._pool = pool_to(database_url, act_as_service, most=2)
 
     def close_connections(self) -> None:
         """Give up all connections."""
@@ -168,6 +157,26 @@ class IntakeDesk:
         }
         is_undecided = outcome in (Outcome.WAITING, Outcome.QUARANTINED)
         return self._items(_UNDECIDED if is_undecided else _ALL, values)
+
+    def open_counts(self) -> list[OpenCount]:
+        """Return how many entries wait or are in quarantine, by all they can be looked for by."""
+        with self._pool.connection() as connection:
+            return open_entries.counts(connection)
+
+    def open_page(self, wanted: OpenWanted, *, offset: int, limit: int) -> list[DeskItem]:
+        """Return entries that wait or are in quarantine and are wanted, newest first."""
+        values = {**open_entries.values_of(wanted), "offset": offset, "limit": limit}
+        return self._items(_COLUMNS + open_entries.PAGE, values)
+
+    def open_ids(self, wanted: OpenWanted, *, after: int, limit: int) -> list[int]:
+        """Return the numbers of such entries above `after`, in order."""
+        with self._pool.connection() as connection:
+            return open_entries.ids(connection, wanted, after, limit)
+
+    def sources(self, since: datetime) -> list[SourceActivity]:
+        """Return how each source does, and how much came since a moment; it counts everything."""
+        with self._pool.connection() as connection:
+            return open_entries.sources(connection, since)
 
     def entry(self, entry_id: int) -> DeskItem | None:
         """Return one entry."""

@@ -18,7 +18,7 @@ class LedgerEntry(NamedTuple):
     `http:<source>:<request>:<place>`), so that the same delivery seen twice is counted once.
     `payload` keeps the original bytes for as long as the entry is waiting or quarantined. Of what
     was refused there is nothing but the reason, with the place of the fault and the size in
-    `detail`, and the SHA-256 of the bytes as `content_hash`.
+    `detail`, and an HMAC of the bytes, by the key of this installation, as `content_hash`.
 
     A named tuple, as are the messages of the intake: one is made of every event, at a fraction of
     what a frozen dataclass costs.
@@ -39,6 +39,8 @@ class LedgerEntry(NamedTuple):
     type: str | None = None
     version: int | None = None
     payload: bytes | None = None
+    remarks: str | None = None
+    """The codes of what its sender should look at, with spaces between them."""
 
 
 _TYPES = {
@@ -57,18 +59,19 @@ _TYPES = {
     "type": "text",
     "version": "int8",
     "payload": "bytea",
+    "remarks": "text",
 }
 
 _COPY = """
 COPY case_timeline.intake (
     delivery, source, received_at, decided_at, outcome, reason, detail, source_event_id, event_id,
-    content_hash, case_ref, case_id, type, version, payload
+    content_hash, case_ref, case_id, type, version, payload, remarks
 ) FROM STDIN (FORMAT BINARY)
 """
 
 SELECT = """
 SELECT delivery, source, received_at, decided_at, outcome, reason, detail, source_event_id,
-       event_id, content_hash, case_ref, case_id, type, version, payload
+       event_id, content_hash, case_ref, case_id, type, version, payload, remarks
 FROM case_timeline.intake
 """
 
@@ -88,15 +91,19 @@ UPDATE case_timeline.intake AS i
 SET outcome = n.outcome, reason = n.reason, detail = n.detail, decided_at = n.decided_at,
     source_event_id = n.source_event_id, event_id = n.event_id, content_hash = n.content_hash,
     case_ref = n.case_ref, case_id = n.case_id, type = n.type, version = n.version,
+    remarks = n.remarks,
     payload = CASE WHEN n.outcome IN ('accepted', 'duplicate') THEN NULL ELSE i.payload END,
     attempts = i.attempts + 1
 FROM unnest(
     %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::uuid[],
-    %s::bytea[], %s::text[], %s::uuid[], %s::text[], %s::int8[]
+    %s::bytea[], %s::text[], %s::uuid[], %s::text[], %s::int8[], %s::text[]
 ) AS n (delivery, outcome, reason, detail, decided_at, source_event_id, event_id, content_hash,
-        case_ref, case_id, type, version)
+        case_ref, case_id, type, version, remarks)
 WHERE i.delivery = n.delivery AND i.outcome IN ('waiting', 'quarantined') AND i.closed_at IS NULL
 """
+
+
+_REFUSAL_KEY = "SELECT key FROM case_timeline.refusal_key"
 
 
 class LostRace(Exception):  # noqa: N818 (names what happened)
@@ -148,6 +155,13 @@ def overdue(cursor: Cursor[DictRow], received_before: datetime, limit: int) -> l
     return [entry_of(row) for row in cursor]
 
 
+def refusal_key(cursor: Cursor[DictRow]) -> bytes:
+    """Return the key by which this installation hashes what it refuses."""
+    row = cursor.execute(_REFUSAL_KEY).fetchone()
+    assert row is not None
+    return bytes(row["key"])
+
+
 def entry_of(row: DictRow) -> LedgerEntry:
     """Return the entry that a row of the table holds; other columns are ignored."""
     values = {name: row[name] for name in LedgerEntry._fields}
@@ -170,6 +184,7 @@ def _transposed(entries: Sequence[LedgerEntry]) -> list[list[Any]]:
         "case_id",
         "type",
         "version",
+        "remarks",
     )
     return [[_plain(getattr(entry, column)) for entry in entries] for column in columns]
 

@@ -6,17 +6,14 @@ Cheap enough to be asked every few seconds, but for the sums of `IntakeDesk`, wh
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
-from psycopg_pool import ConnectionPool
 
-from adapters.event_store.datastore import (
-    RECONNECT_SECONDS,
-    act_as_service,
-    connection_settings,
-)
+from adapters.event_store.datastore import act_as_service
+from adapters.pools import pool_to
 
 # By the index of what has its payload, which is what is open, and some that was closed.
 _OPEN = """
@@ -26,10 +23,16 @@ WHERE payload IS NOT NULL AND outcome IN ('waiting', 'quarantined') AND closed_a
 GROUP BY source, outcome ORDER BY source, outcome
 """
 
-_RECEIPTS = """
-SELECT id, received_at, decided_at, outcome, reason, detail, source_event_id, event_id, case_ref,
-       version
-FROM case_timeline.intake WHERE source = ANY(%s) AND id > %s ORDER BY id LIMIT %s
+# Of each source no more is read than may be told. Were it asked by `source = ... ORDER BY id`, all
+# that came from others since would be read of one that has long been silent.
+RECEIPTS = """
+SELECT own.* FROM unnest(%(sources)s::text[]) AS wanted (source), LATERAL (
+    SELECT id, received_at, decided_at, outcome, reason, detail, source_event_id, event_id,
+           case_ref, version, coalesce(string_to_array(remarks, ' '), '{}') AS remarks
+    FROM case_timeline.intake
+    WHERE (source, id) > (wanted.source, %(since)s) AND source <= wanted.source
+    ORDER BY source, id LIMIT %(limit)s
+) AS own ORDER BY id LIMIT %(limit)s
 """
 
 
@@ -58,22 +61,14 @@ class SourceReceipt:
     event_id: UUID | None
     case_ref: str | None
     version: int | None
+    remarks: list[str]
 
 
 class IntakeOversight:
     """Safe to use from several threads."""
 
     def __init__(self, database_url: str) -> None:
-        self._pool = ConnectionPool(
-            kwargs={**connection_settings(database_url), "autocommit": True},
-            min_size=0,
-            max_size=2,
-            timeout=5,
-            reconnect_timeout=RECONNECT_SECONDS,
-            configure=_prepared,
-            check=ConnectionPool.check_connection,
-            open=True,
-        )
+        self._pool = pool_to(database_url, _prepared, most=2, patience=5)
 
     def close(self) -> None:
         """Give up all connections."""
@@ -93,9 +88,10 @@ class IntakeOversight:
             self._pool.connection() as connection,
             connection.cursor(row_factory=class_row(SourceReceipt)) as cursor,
         ):
-            return cursor.execute(_RECEIPTS, (list(sources), since, limit)).fetchall()
+            values = {"sources": list(sources), "since": since, "limit": limit}
+            return cursor.execute(RECEIPTS, values).fetchall()
 
 
-def _prepared(connection: Connection[object]) -> None:
+def _prepared(connection: Connection[Any]) -> None:
     act_as_service(connection)
     connection.execute("SET timezone = 'UTC'; SET statement_timeout = '5s'")

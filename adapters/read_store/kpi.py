@@ -22,15 +22,18 @@ ORDER BY figure, value DESC, dimension
 """
 
 # A stock is what counted as the period ended; all else is what happened in it.
-_FACTS = """
-SELECT f.dimension, f.day, f.until, f.case_ref, f.item, f.authority, f.value::float8 AS value
+_BEHIND = """
 FROM dashboard.facts AS f JOIN dashboard.definitions AS d USING (figure)
 WHERE f.figure = %(figure)s
   AND (%(authority)s::text IS NULL OR f.authority = %(authority)s)
   AND CASE WHEN d.aggregation = 'at-end'
            THEN f.day <= %(ends_on)s AND (f.until IS NULL OR f.until > %(ends_on)s)
            ELSE f.day BETWEEN %(starts_on)s AND %(ends_on)s END
-ORDER BY f.dimension, f.day, f.case_ref, f.item
+"""
+
+_FACTS = f"""
+SELECT f.dimension, f.day, f.until, f.case_ref, f.item, f.authority, f.value::float8 AS value
+{_BEHIND} ORDER BY f.dimension, f.day, f.case_ref, f.item
 """
 
 _OF_PERIOD = """
@@ -40,15 +43,17 @@ WHERE period = %(kind)s AND starts_on = %(starts_on)s
 ORDER BY figure, scope, authority, dimension
 """
 
-_FACTS_OF_CASES = """
+_OF_PERIODS = """
+SELECT starts_on, figure, dimension, scope, authority, value::float8 AS value, facts
+FROM dashboard.figures
+WHERE period = %(kind)s AND starts_on BETWEEN %(first)s AND %(last)s
+ORDER BY figure, scope, authority, dimension
+"""
+
+_FACTS_OF_CASES = f"""
 SELECT f.case_id, f.case_ref, f.dimension, f.day, f.until, f.item, f.authority,
        f.value::float8 AS value
-FROM dashboard.facts AS f JOIN dashboard.definitions AS d USING (figure)
-WHERE f.figure = %(figure)s AND f.case_id IS NOT NULL
-  AND (%(authority)s::text IS NULL OR f.authority = %(authority)s)
-  AND CASE WHEN d.aggregation = 'at-end'
-           THEN f.day <= %(ends_on)s AND (f.until IS NULL OR f.until > %(ends_on)s)
-           ELSE f.day BETWEEN %(starts_on)s AND %(ends_on)s END
+{_BEHIND} AND f.case_id IS NOT NULL
 ORDER BY f.day, f.case_id, f.item, f.dimension
 """
 
@@ -77,6 +82,14 @@ class Period:
         into = (day.month - _BEGINS_IN[kind]) % months
         begins = _month(day, -into)
         return cls(kind, begins, _month(begins, months) - timedelta(days=1))
+
+    def before(self) -> Self:
+        """Return the period of the same kind that ends as this one begins."""
+        return self.around(self.kind, self.starts_on - timedelta(days=1))
+
+    def after(self) -> Self:
+        """Return the period of the same kind that begins as this one ends."""
+        return self.around(self.kind, self.ends_on + timedelta(days=1))
 
 
 def _month(day: date, later: int) -> date:
@@ -163,12 +176,7 @@ def facts(
     cursor: Cursor[Any], figure: str, period: Period, authority: str | None
 ) -> Sequence[Fact]:
     """Return what lies behind a figure."""
-    values = {
-        "figure": figure,
-        "starts_on": period.starts_on,
-        "ends_on": period.ends_on,
-        "authority": authority,
-    }
+    values = _behind(figure, period, authority)
     with cursor.connection.cursor(row_factory=class_row(Fact)) as found:
         return found.execute(_FACTS, values).fetchall()
 
@@ -180,18 +188,35 @@ def figures_of_period(cursor: Cursor[Any], period: Period) -> list[ScopedFigure]
         return found.execute(_OF_PERIOD, values).fetchall()
 
 
+def figures_of_periods(
+    cursor: Cursor[Any], periods: Sequence[Period]
+) -> dict[Period, list[ScopedFigure]]:
+    """Return all figures of some periods of one kind, by period, read together."""
+    begins = {period.starts_on: period for period in periods}
+    values = {"kind": periods[0].kind, "first": min(begins), "last": max(begins)}
+    found: dict[Period, list[ScopedFigure]] = {period: [] for period in periods}
+    for starts_on, *figure in cursor.execute(_OF_PERIODS, values):
+        if starts_on in begins:
+            found[begins[starts_on]].append(ScopedFigure(*figure))
+    return found
+
+
 def facts_of_cases(
     cursor: Cursor[Any], figure: str, period: Period, authority: str | None
 ) -> list[CaseFact]:
     """Return what lies behind a figure and belongs to a case that may be named."""
-    values = {
+    values = _behind(figure, period, authority)
+    with cursor.connection.cursor(row_factory=class_row(CaseFact)) as found:
+        return found.execute(_FACTS_OF_CASES, values).fetchall()
+
+
+def _behind(figure: str, period: Period, authority: str | None) -> dict[str, Any]:
+    return {
         "figure": figure,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
         "authority": authority,
     }
-    with cursor.connection.cursor(row_factory=class_row(CaseFact)) as found:
-        return found.execute(_FACTS_OF_CASES, values).fetchall()
 
 
 def benchmark(cursor: Cursor[Any], year: int) -> list[dict[str, Any]]:

@@ -7,18 +7,15 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
-from adapters.event_store.datastore import (
-    RECONNECT_SECONDS,
-    act_as_service,
-    connection_settings,
-)
-from adapters.read_store import kpi
+from adapters.event_store.datastore import act_as_service
+from adapters.pools import pool_to
+from adapters.read_store import kpi, looked_after
 from adapters.read_store.attention import Standing, Wanted, standing_flags
 from adapters.read_store.creating import create_missing_tables
 from adapters.read_store.feed import PARTITIONS, partition_of
 from adapters.read_store.kpi import CaseFact, Definition, Fact, Figure, Period, ScopedFigure
+from adapters.read_store.looked_after import ParkedCase
 from adapters.read_store.reading_as import ReaderPool, ReadingAs
 from adapters.read_store.tables import Table
 from projections.read_model import ReadModel, Row
@@ -85,16 +82,7 @@ class ReadStore:
     """Read access for services; safe to use from several threads."""
 
     def __init__(self, database_url: str, *, pool_size: int = 4) -> None:
-        self._pool = ConnectionPool(
-            kwargs={**connection_settings(database_url), "autocommit": True},
-            min_size=0,
-            max_size=pool_size,
-            timeout=10,
-            reconnect_timeout=RECONNECT_SECONDS,
-            configure=_prepared,
-            check=ConnectionPool.check_connection,
-            open=True,
-        )
+        self._pool = pool_to(database_url, _prepared, most=pool_size)
         self._readers = ReaderPool(database_url, pool_size=pool_size)
 
     def close(self) -> None:
@@ -170,6 +158,11 @@ class ReadStore:
         with self._pool.connection() as connection, connection.cursor() as cursor:
             return kpi.figures_of_period(cursor, period)
 
+    def figures_of_periods(self, periods: Sequence[Period]) -> dict[Period, list[ScopedFigure]]:
+        """Return all figures of some periods of one kind, by period, read together."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            return kpi.figures_of_periods(cursor, periods)
+
     def facts_of_cases(self, figure: str, period: Period, authority: str | None) -> list[CaseFact]:
         """Return what lies behind a figure and belongs to a case that may be named."""
         with self._pool.connection() as connection, connection.cursor() as cursor:
@@ -179,6 +172,16 @@ class ReadStore:
         """Return the lines of the benchmark of a calendar year, small numbers held back."""
         with self._pool.connection() as connection, connection.cursor() as cursor:
             return kpi.benchmark(cursor, year)
+
+    def parked(self, models: Iterable[ReadModel[Any]]) -> list[ParkedCase]:
+        """Return the cases of which these read models take in no more, the latest first."""
+        with self._pool.connection() as connection:
+            return looked_after.parked_cases(connection, [model.id for model in models])
+
+    def being_rebuilt(self, models: Iterable[ReadModel[Any]]) -> set[str]:
+        """Return the ids of those of these read models that someone is rebuilding."""
+        with self._pool.connection() as connection:
+            return looked_after.being_rebuilt(connection, [model.id for model in models])
 
     def progress(self, models: Iterable[ReadModel[Any]]) -> list[Progress]:
         """Return how far each of these read models has come, by name."""

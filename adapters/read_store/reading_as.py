@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import Connection, InterfaceError, OperationalError
+from psycopg.errors import QueryCanceled
 from psycopg.sql import SQL, Composable, Identifier
-from psycopg_pool import ConnectionPool
+from psycopg_pool import PoolTimeout
 
-from adapters.event_store.datastore import RECONNECT_SECONDS, connection_settings
+from adapters.pools import Pool, pool_to
 from adapters.read_store.feed import partition_of
 from adapters.read_store.second_belt import READER_ROLE
 from adapters.read_store.shown_rows import shown_rows
@@ -26,21 +27,24 @@ R = TypeVar("R", bound=Row)
 
 _FOR = "SELECT set_config('case_timeline.visitor', %s, true)"
 _OPEN = "SELECT case_id FROM read_models.open_cases WHERE case_id = ANY(%s)"
-_SEES = """
-SELECT EXISTS (SELECT FROM read_models.open_cases WHERE case_id = %(case_id)s) OR (
+_IS_SEEN = """
+EXISTS (SELECT FROM read_models.open_cases WHERE case_id = %(case_id)s) OR (
     split_part(%(case_ref)s, ':', 1) = ANY (read_models.visitor('kinds'))
     AND NOT EXISTS (SELECT FROM read_models.closed_streams WHERE case_id = %(case_id)s)
 )
 """
+_SEES = f"SELECT {_IS_SEEN}"
 _OF_CASE = SQL("SELECT row_to_json(t)::text FROM {} AS t WHERE case_id = %(case_id)s")
 # A case that is parked for a read model is not taken in from there on.
-_TAKEN_IN = """
-SELECT coalesce(min(least(coalesce(t.notification_id, 0), p.position - 1)), 0)
+_LEAST = "coalesce(min(least(coalesce(t.notification_id, 0), p.position - 1)), 0)"
+_IN_TABLES = """
 FROM unnest(%(names)s::text[]) AS m (name)
 LEFT JOIN case_timeline.read_model_tracking AS t
     ON t.application_name = m.name || '/' || %(partition)s
 LEFT JOIN case_timeline.parked_case AS p ON p.read_model = m.name AND p.case_id = %(case_id)s
 """
+_TAKEN_IN = f"SELECT {_LEAST} {_IN_TABLES}"
+_TAKEN_IN_IF_SEEN = f"SELECT {_LEAST}, {_IS_SEEN} {_IN_TABLES}"
 _HAVING = SQL(
     "SELECT row_to_json(t)::text FROM {} AS t WHERE t.{} = ANY(%(values)s) ORDER BY t.case_ref"
 )
@@ -68,15 +72,10 @@ class ReaderPool:
     """Connections that act as the reader role; safe to use from several threads."""
 
     def __init__(self, database_url: str, *, pool_size: int = 8) -> None:
-        self._pool = ConnectionPool(
-            kwargs={**connection_settings(database_url), "autocommit": True},
-            min_size=0,
-            max_size=pool_size,
-            timeout=10,
-            reconnect_timeout=RECONNECT_SECONDS,
-            configure=_as_reader,
-            check=ConnectionPool.check_connection,
-            open=False,
+        # Most of what has a read store never reads for anybody. To check each connection would be
+        # one more round trip of each request; see `ask`.
+        self._pool = pool_to(
+            database_url, _as_reader, most=pool_size, is_checked=False, is_open=False
         )
 
     def close(self) -> None:
@@ -85,19 +84,29 @@ class ReaderPool:
 
     def reading_as(self, reach: str) -> "ReadingAs":
         """Return what reads for whoever sees as far as `reach`; see `reach_of`."""
-        self._pool.open()  # most of what has a read store never reads for anybody
+        self._pool.open()
         return ReadingAs(self._pool, reach)
 
 
 class ReadingAs:
     """Reads what one visitor may see."""
 
-    def __init__(self, pool: ConnectionPool[Connection[Any]], reach: str) -> None:
+    def __init__(self, pool: Pool, reach: str) -> None:
         self._pool = pool
         self._reach = reach
 
     def ask(self, *questions: Question) -> list[list[tuple[Any, ...]]]:
         """Return the rows that answer each question."""
+        try:
+            return self._ask(questions)
+        except (OperationalError, InterfaceError) as error:
+            if isinstance(error, PoolTimeout | QueryCanceled):
+                raise
+            # A server that was started again has closed all of them; this only reads.
+            self._pool.drain()
+            return self._ask(questions)
+
+    def _ask(self, questions: Iterable[Question]) -> list[list[tuple[Any, ...]]]:
         with self._pool.connection() as connection:
             # Up to the end of the pipeline all is one transaction, at which the database forgets
             # for whom it was. Were it forgotten sooner, nothing would be seen.
@@ -140,13 +149,10 @@ class ReadingAs:
         None where the case is not theirs to see.
         """
         asked = list(models)
-        names = [model.id for model in (*asked, case_access)]
         questions = [
             Question(shown_rows(model, masked).decode(), {"case_id": case_id}) for model in asked
         ]
-        taken_in = Question(
-            _TAKEN_IN, {"names": names, "partition": partition_of(case_id), "case_id": case_id}
-        )
+        taken_in = _taken_in(_TAKEN_IN, asked, case_id)
         ((position,),), *found = self.ask(taken_in, *questions)
         told = {model.name: each[0] for model, each in zip(asked, found, strict=True)}
         # What is seen of it shows that it is theirs to see; nothing may mean either.
@@ -164,7 +170,8 @@ class ReadingAs:
 
         None where the case is not theirs to see.
         """
-        ((position,),), ((seen,),) = self.ask(_taken_in(models, case_id), _sees(case_id, case_ref))
+        question = _taken_in(_TAKEN_IN_IF_SEEN, models, case_id, case_ref)
+        (((position, seen),),) = self.ask(question)
         return int(position) if seen else None
 
     def open_among(self, case_ids: Iterable[UUID]) -> frozenset[UUID]:
@@ -184,10 +191,12 @@ class ReadingAs:
         return list(rows_in(model, found))
 
 
-def _taken_in(models: Iterable[ReadModel[Any]], case_id: UUID) -> Question:
+def _taken_in(
+    statement: str, models: Iterable[ReadModel[Any]], case_id: UUID, case_ref: str | None = None
+) -> Question:
     names = [model.id for model in (*models, case_access)]
-    where = {"case_id": case_id, "partition": partition_of(case_id)}
-    return Question(_TAKEN_IN, {"names": names, **where})
+    where = {"case_id": case_id, "partition": partition_of(case_id), "case_ref": case_ref}
+    return Question(statement, {"names": names, **where})
 
 
 def _sees(case_id: UUID, case_ref: str) -> Question:

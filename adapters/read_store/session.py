@@ -17,7 +17,7 @@ from adapters.read_store.transaction import Transaction
 from projections.read_model import ReadModel
 
 _CHANNEL = "case_events"
-_WORK_LOCKS = 0x43_54_57  # advisory lock class: who works on a part of a read model
+WORK_LOCKS = 0x43_54_57  # advisory lock class: who works on a part of a read model
 _PRESENCE_LOCK = 0x43_54_50  # advisory lock class: which workers there are
 
 ReadStoreUnavailable = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -86,14 +86,14 @@ class Session:
     def try_claim(self, name: str) -> bool:
         """Take the exclusive right to work on `name`, if no other session has it."""
         row = self._connection.execute(
-            "SELECT pg_try_advisory_lock(%s, hashtext(%s))", (_WORK_LOCKS, name)
+            "SELECT pg_try_advisory_lock(%s, hashtext(%s))", (WORK_LOCKS, name)
         ).fetchone()
         assert row is not None
         return bool(row[0])
 
     def release(self, name: str) -> None:
         """Let another worker have `name`."""
-        self._connection.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", (_WORK_LOCKS, name))
+        self._connection.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", (WORK_LOCKS, name))
 
     @contextmanager
     def claim(self, name: str) -> Iterator[bool]:

@@ -9,16 +9,18 @@ import json
 import re
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from pydantic import ValidationError
 
 from adapters.upcasting import RawEvent, upcast
 from adapters.wire import strict_json
 from adapters.wire.refusal import Claims, Refusal, refusal_of
+from adapters.wire.remarks import remarks_on
 from domain.events.envelope import OWN_SOURCE, CaseEvent
 from domain.events.registry import EVENT_TYPES, current_schema_version
 from domain.identity import case_id_of, event_id_of
-from domain.outcomes import Reason
+from domain.outcomes import Reason, Remark
 from domain.times import FUTURE_TOLERANCE
 
 SUBJECT_PREFIX = "cases.in."
@@ -39,6 +41,10 @@ _FIELDS = {
     "causationid": "causation_id",
 }
 """CloudEvents attribute -> field of the event."""
+
+_NO_ID = frozenset({str(UUID(int=0)), str(UUID(int=2**128 - 1))})
+"""What software writes that was given no id. Taken for one, it would be there for the first event
+only: all others would be another's id used again."""
 
 _NEEDED = ("specversion", "id", "source", "type", "subject", "time", "data")
 _UNHASHED = frozenset(
@@ -62,6 +68,8 @@ class Decoded(NamedTuple):
     content_hash: bytes
     told: RawEvent
     """What the event was read from, by its own field names: what its sender told, as JSON."""
+    remarks: tuple[Remark, ...] = ()
+    """What its sender should look at."""
 
 
 def decode(body: bytes, *, received_at: datetime, sent_as: str | None = None) -> Decoded:
@@ -74,13 +82,15 @@ def decode(body: bytes, *, received_at: datetime, sent_as: str | None = None) ->
     if not isinstance(message, dict):
         raise Refusal(Reason.NOT_AN_OBJECT, "the message is not a JSON object")
     try:
-        return _decoded(message, received_at, sent_as)
+        return _decoded(message, body, received_at, sent_as)
     except Refusal as refusal:
         refusal.claims = _claims_of(message)
         raise
 
 
-def _decoded(message: dict[str, Any], received_at: datetime, sent_as: str | None) -> Decoded:
+def _decoded(
+    message: dict[str, Any], body: bytes, received_at: datetime, sent_as: str | None
+) -> Decoded:
     _check_envelope(message, sent_as)
     event_type, written_in = _type_of(message["type"])
     if event_type.BY_SERVICE and sent_as != OWN_SOURCE:
@@ -97,7 +107,8 @@ def _decoded(message: dict[str, Any], received_at: datetime, sent_as: str | None
         moment = getattr(event, _FIELDS[name])
         if moment is not None and moment > latest:
             raise Refusal(Reason.FUTURE_EVENT, f"{name}: more than 24 hours in the future")
-    return Decoded(event, _content_hash(message), told)
+    remarks = remarks_on(message, body, event, received_at)
+    return Decoded(event, _content_hash(message), told, remarks)
 
 
 def encode(event: CaseEvent) -> dict[str, Any]:
@@ -150,6 +161,8 @@ def _check_envelope(message: dict[str, Any], sent_as: str | None) -> None:
     for name in ("id", "source", "subject", "type"):
         if not isinstance(message[name], str):
             raise Refusal(Reason.INVALID_ID, f"{name}: is not text")
+    if message["id"].lower() in _NO_ID:
+        raise Refusal(Reason.INVALID_ID, "id: is that of nothing, of zeros or of ones alone")
     if message["source"] == OWN_SOURCE != sent_as:
         raise Refusal(Reason.SOURCE_MISMATCH, "source: is that of this service itself")
     if sent_as is not None and source_of_subject(subject_for(message["source"])) != sent_as:

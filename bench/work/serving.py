@@ -33,6 +33,7 @@ from tests.support.stories import incident_reported, role_granted
 from tests.support.waiting import eventually
 
 _READERS = 50
+_PACE = 400
 _SENDERS = 32
 _EVENTS = 100
 _AUDIENCE = "case-timeline"
@@ -50,6 +51,7 @@ def rows(setting: Setting) -> Iterator[Row]:
         port = stack.enter_context(_serving(url, provider, setting.folder / "serve.log"))
         ways = {
             "read": partial(_read, setting, port, provider),
+            "paced": partial(_read, setting, port, provider, per_second=_PACE),
             "send": partial(_send, setting, port, provider),
             "healthz": partial(_idle, setting, port),
         }
@@ -58,6 +60,8 @@ def rows(setting: Setting) -> Iterator[Row]:
         work = f"HTTP: a timeline of {_EVENTS} events, {_READERS} readers at once"
         yield from compared("http/read", work, found["read"], beside)
         yield Row("http/read/p99", f"{work}: p99", at_p99(found["read"]))
+        paced = f"{work}, together {_PACE} a second: p99"
+        yield Row("http/read/paced/p99", paced, at_p99(found["paced"]))
         work = f"HTTP: one event a submission, {_SENDERS} at once"
         yield from compared("http/send", work, found["send"], beside)
 
@@ -127,13 +131,15 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _read(setting: Setting, port: int, provider: RunningProvider) -> Sample:
+def _read(
+    setting: Setting, port: int, provider: RunningProvider, per_second: float | None = None
+) -> Sample:
     path = f"/v1/cases/{case_id_of(case_ref(_EVENTS))}/timeline"
     asked = [
         request("GET", path, {"Authorization": f"Bearer {provider.token_for(_reader(place))}"})
         for place in range(_READERS)
     ]
-    return _asked(setting, port, [repeat(each) for each in asked], 200)
+    return _asked(setting, port, [repeat(each) for each in asked], 200, per_second)
 
 
 def _send(setting: Setting, port: int, provider: RunningProvider) -> Sample:
@@ -157,6 +163,12 @@ def _idle(setting: Setting, port: int) -> Sample:
     return _asked(setting, port, [repeat(request("GET", "/healthz", {}))] * _READERS, 200)
 
 
-def _asked(setting: Setting, port: int, asking: list[Iterator[bytes]], status: int) -> Sample:
+def _asked(
+    setting: Setting,
+    port: int,
+    asking: list[Iterator[bytes]],
+    status: int,
+    per_second: float | None = None,
+) -> Sample:
     lasting, warming = setting.scale.lasting * 2, 1.0
-    return ask(port, asking, lasting, warming, status)
+    return ask(port, asking, lasting, warming, status, per_second)

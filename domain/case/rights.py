@@ -38,7 +38,8 @@ def _(event: RetentionHoldLifted, state: CaseState, found: Found) -> Verdict:
 def _(event: PersonDataErased | EventRedacted, state: CaseState, found: Found) -> Verdict:
     # Whenever it was decided: what is destroyed now is gone for whoever needs it kept.
     if state.holds:
-        return Waiting(f"the RetentionHoldLifted of hold {', '.join(sorted(state.holds))}")
+        lifted = f"the RetentionHoldLifted of hold {', '.join(sorted(state.holds))}"
+        return Waiting(lifted, Reason.LEGAL_HOLD)
     return ADMITTED
 
 

@@ -28,6 +28,7 @@ from domain.rules import (
     safe_contact,
     screening,
     small_concerns,
+    told_twice,
     voice,
     writing,
 )
@@ -62,6 +63,7 @@ GROUPS = (
     rights,
     organisation,
     data_quality,
+    told_twice,
     emergency,
 )
 """The modules that declare rules."""

@@ -7,12 +7,13 @@ from domain.events.enquiries import StaffAllegationRaised
 from domain.events.lifecycle import CaseClosed
 from domain.events.people import PersonInvolved
 from domain.events.rights import (
+    EventRedacted,
     PersonDataErased,
     RetentionHoldLifted,
     SubjectAccessFulfilled,
     SubjectAccessReceived,
 )
-from domain.rules.flag import Finding
+from domain.rules.flag import Finding, about_person
 from domain.rules.history import History
 from domain.rules.patterns import day_of
 from domain.rules.policy import InForce, Terms
@@ -20,6 +21,7 @@ from domain.rules.rule import rule
 from domain.streams import FILES
 from domain.times import end_of_day
 from domain.vocabulary.people import PersonRole
+from domain.vocabulary.rules import FlagEffect
 from domain.working_days import by_day, by_month, months_after
 
 _ADULT_MONTHS = 18 * 12
@@ -89,6 +91,37 @@ def retention_review(case: History, terms: Terms) -> Iterator[Finding]:
         why="The time for which a closed case is kept ends: look at whether it still has to be.",
         item="retention",
     )
+
+
+@rule(
+    "R45",
+    "A person whose data was erased is named again",
+    source="UK GDPR Article 17: what was erased is not to come back unnoticed; the number is ours",
+    clears="erasing their data again, or destroying what names them; not closing the case",
+    streams=FILES,
+)
+def named_again(file: History, terms: Terms) -> Iterator[Finding]:
+    """Yield a warning for each such person; what names them stays, as it may be about danger."""
+    erasures = {event.person: event for event in file.recorded if type(event) is PersonDataErased}
+    redacted = {event.target.event_id for event in file.all(EventRedacted)}
+    for person, erased in erasures.items():
+        since_then = [
+            event
+            for event in file.naming[person]
+            if event.version > erased.version and event.event_id not in redacted
+        ]
+        if since_then:
+            again = min(since_then, key=lambda event: event.version)
+            since = max(erased.known_at, again.known_at)
+            yield Finding(
+                under=terms.for_duty_of(again),
+                because=(erased, again),
+                since=since,
+                due=since,
+                why="Something was recorded of a person after their data was erased.",
+                item=about_person(person),
+                effect=FlagEffect.WARNING,
+            )
 
 
 def _kept_until(case: History, closed: CaseClosed, under: InForce) -> date:

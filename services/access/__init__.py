@@ -1,6 +1,7 @@
 """The one place that lets anyone see or do anything: it decides, records, and only then opens."""
 
-from services.access.gate import Gate, Opened, Sifted
+from services.access.gate import Gate
+from services.access.opened import Opened, Sifted
 from services.access.visitor import (
     AccessUnavailable,
     Asking,

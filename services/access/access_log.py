@@ -14,7 +14,9 @@ from domain.events.envelope import OWN_SOURCE
 from domain.frozen import Frozen
 from domain.streams import access_stream_of
 from domain.vocabulary.record import PersonalClass
-from services.access.gate import Gate, Opened
+from domain.vocabulary.rights import RecordPart
+from services.access.gate import Gate
+from services.access.opened import Opened
 from services.access.visitor import Asking, Visitor
 from services.review import CaseReview
 
@@ -96,10 +98,9 @@ def log_of_case(gate: Gate, review: CaseReview, opened: Opened, before: Before, 
 
 def own_log(gate: Gate, visitor: Visitor, before: Before, limit: int) -> Page:
     """Return what the visitor asked for; of what they were denied no more than that they were."""
-    records = gate.own_log(visitor, before=before.record, limit=limit + 1)
-    entries = [_unless_denied(_of_record(record)) for record in records[:limit]]
-    more = len(records) > limit
-    return Page(entries, Before(record=records[limit - 1].id) if more else None)
+    found = gate.own_log(visitor, before=before.record, limit=limit + 1)
+    records, following = _turned(found, limit)
+    return Page([_unless_denied(_of_record(record)) for record in records], following)
 
 
 def notices(gate: Gate, visitor: Visitor, before: Before, limit: int) -> Page:
@@ -107,16 +108,54 @@ def notices(gate: Gate, visitor: Visitor, before: Before, limit: int) -> Page:
 
     A page may hold fewer entries than `limit`, and more may follow.
     """
-    records = gate.notices(before=before.record, limit=limit + 1)
-    cases = {record.case_id: None for record in records[:limit] if record.case_id}
+    found = gate.notices(before=before.record, limit=limit + 1)
+    records, following = _turned(found, limit)
+    cases = {record.case_id: None for record in records if record.case_id}
     masked = gate.sift(visitor, Asking(action=Action.LIST), list(cases)).masked
     entries = [
         _masked(_of_record(record), masked[record.case_id])
-        for record in records[:limit]
+        for record in records
         if record.case_id and record.case_id in masked
     ]
-    more = len(records) > limit
-    return Page(entries, Before(record=records[limit - 1].id) if more else None)
+    return Page(entries, following)
+
+
+def found_in_log(
+    gate: Gate,
+    visitor: Visitor,
+    who: Sequence[str] | None,
+    since: datetime,
+    until: datetime,
+    before: Before,
+    limit: int,
+) -> Page:
+    """Return what some people, or everyone, asked for, of cases whose log the visitor may read.
+
+    `who` are principals or names of staff. A page may hold fewer entries than `limit`, and more
+    may follow.
+    """
+    found = gate.found_in_log(who, since, until, before=before.record, limit=limit + 1)
+    records, following = _turned(found, limit)
+    return Page(_sifted(gate, visitor, Action.READ_ACCESS_LOG, records), following)
+
+
+def _sifted(
+    gate: Gate, visitor: Visitor, action: Action, records: Sequence[AccessRecord]
+) -> list[LogEntry]:
+    cases = {record.case_id: None for record in records if record.case_id}
+    masked = gate.sift(visitor, Asking(action=action, part=RecordPart.ACCESS_LOG), list(cases))
+    return [
+        _masked(_of_record(record), masked.masked[record.case_id])
+        for record in records
+        if record.case_id and record.case_id in masked.masked
+    ]
+
+
+def _turned(
+    found: Sequence[AccessRecord], limit: int
+) -> tuple[Sequence[AccessRecord], Before | None]:
+    """Return the records of a page, of which one more was looked for, and where the next begins."""
+    return found[:limit], Before(record=found[limit - 1].id) if len(found) > limit else None
 
 
 def _of_record(record: AccessRecord) -> LogEntry:

@@ -12,7 +12,7 @@ from domain.events.permissions import GlassBroken
 from domain.streams import StreamKind, stream_kind
 from domain.vocabulary.access import GlassGround
 from domain.vocabulary.rights import AccessPurpose
-from services.access.gate import OwnGlass
+from services.access.opened import OwnGlass
 from services.access.recording import Message, Recording
 from services.access.telling import NotRecorded, full_name, written
 from services.access.visitor import Asking, Forbidden, NotThere, Visitor

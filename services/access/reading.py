@@ -27,7 +27,7 @@ from projections.masking import shown
 from projections.read_model import ReadModel
 from projections.time_travel import NOW, PointOfView, hindsight
 from projections.timeline import display_order, timeline
-from services.access.gate import Opened
+from services.access.opened import Opened
 from services.access.shown_before import ShownBefore, WhatWasShown, does_not_change
 from services.access.visitor import NotThere
 from services.review import CaseReview

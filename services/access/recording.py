@@ -34,7 +34,7 @@ from services.access.telling import (
     told_in,
 )
 from services.access.visitor import Asking, NotThere, Visitor
-from services.intake import Intake, Submission
+from services.intake import Intake, Refuses, Submission
 from services.intake.decision import understood
 from services.review import CaseReview
 
@@ -129,7 +129,7 @@ class Recording:
             source=OWN_SOURCE,
             body=sent.body,
             received_at=self.clock(),
-            told_at_once=True,
+            refuses=Refuses.NOT_ACCEPTED,
             expected_version=expected,
             refusal=sent.refusal,
         )

@@ -4,7 +4,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain.access import Action
-from services.access.gate import Gate, Opened
+from services.access.gate import Gate
+from services.access.opened import Opened
 from services.access.visitor import Asking, Visitor
 
 

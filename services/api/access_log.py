@@ -1,10 +1,10 @@
 """Who read what: of a case and as notices, for those who oversee that; of oneself, for all."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from domain.access import Action
@@ -16,9 +16,9 @@ from services.api.asked import For
 from services.api.callers import Asker
 from services.api.case_parts import PROBLEMS_OF_READING
 from services.api.context import InContext
-from services.api.described import documented
+from services.api.described import NOT_MODIFIED, documented
 
-router = APIRouter(prefix="/v1", tags=["access"])
+router = APIRouter(prefix="/v1", tags=["access"], responses=NOT_MODIFIED)
 
 _OF_ONESELF = documented("invalid-token", "invalid-parameter", "rate-limited", "unavailable")
 _PLACE = r"^[1-9][0-9]{0,17}\.[1-9][0-9]{0,17}$"
@@ -70,12 +70,25 @@ class Myself(BaseModel):
     reviews: list[OwnReview]
 
 
-Limit = Annotated[int, Query(ge=1, le=500, description="As many entries at the most.")]
-From = Annotated[str | None, Query(pattern=_PLACE, description="From where on, as `next` gave it.")]
-_LIMIT = 100
-_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
-    304: {"description": "What the client has, by `If-None-Match`, is just that still."}
-}
+class Turned(NamedTuple):
+    """To which page of a log: from where on, and how many entries."""
+
+    before: Before
+    limit: int
+
+
+def turned(
+    before: Annotated[
+        str | None, Query(pattern=_PLACE, description="From where on, as `next` gave it.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=500, description="As many entries at the most.")] = 100,
+) -> Turned:
+    """Return which page is asked for; the first, unless said."""
+    return Turned(Before(*map(int, before.split("."))) if before else Before(), limit)
+
+
+Turn = Annotated[Turned, Depends(turned)]
+"""A parameter of a route: which page of a log."""
 
 
 @router.get(
@@ -83,7 +96,7 @@ _NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     summary="Who asked for a case, or took something of it out",
     operation_id="read_access_log",
     response_model=Log,
-    responses=PROBLEMS_OF_READING | _NOT_MODIFIED,
+    responses=PROBLEMS_OF_READING,
 )
 def read_access_log(
     case_id: UUID,
@@ -91,15 +104,13 @@ def read_access_log(
     context: InContext,
     visitor: Asker,
     why: For,
-    before: From = None,
-    limit: Limit = _LIMIT,
+    turn: Turn,
 ) -> Response:
     """Answer what was asked of it here, permitted or not, and what other systems told of."""
     asking = why.to(Action.READ_ACCESS_LOG, RecordPart.ACCESS_LOG)
     opened = context.gate.open(visitor, asking, case_id)
     context.reading(opened).check()
-    page = log_of_case(context.gate, context.review, opened, _place(before), limit)
-    return _answered(request, page)
+    return _answered(request, log_of_case(context.gate, context.review, opened, *turn))
 
 
 @router.get(
@@ -107,20 +118,15 @@ def read_access_log(
     summary="What safeguarding and privacy officers are told of at once",
     operation_id="read_notices",
     response_model=Log,
-    responses=_OF_ONESELF | documented("not-permitted") | _NOT_MODIFIED,
+    responses=_OF_ONESELF | documented("not-permitted"),
 )
 def read_notices(
-    request: Request,
-    context: InContext,
-    visitor: Asker,
-    why: For,
-    before: From = None,
-    limit: Limit = _LIMIT,
+    request: Request, context: InContext, visitor: Asker, why: For, turn: Turn
 ) -> Response:
     """Answer when the glass was broken, and what privacy officers read, of cases you may see."""
     # Whoever reviews such openings is told of them.
     context.gate.allow(visitor, why.to(Action.REVIEW_GLASS, RecordPart.ACCESS_LOG))
-    return _answered(request, notices(context.gate, visitor, _place(before), limit))
+    return _answered(request, notices(context.gate, visitor, *turn))
 
 
 @router.get(
@@ -128,17 +134,13 @@ def read_notices(
     summary="What you asked for yourself",
     operation_id="read_own_access_log",
     response_model=Log,
-    responses=_OF_ONESELF | _NOT_MODIFIED,
+    responses=_OF_ONESELF,
 )
 def read_own_access_log(
-    request: Request,
-    context: InContext,
-    visitor: Asker,
-    before: From = None,
-    limit: Limit = _LIMIT,
+    request: Request, context: InContext, visitor: Asker, turn: Turn
 ) -> Response:
     """Answer what is on record of the visitor; that needs no role."""
-    return _answered(request, own_log(context.gate, visitor, _place(before), limit))
+    return _answered(request, own_log(context.gate, visitor, *turn))
 
 
 @router.get(
@@ -146,7 +148,7 @@ def read_own_access_log(
     summary="What is granted to you",
     operation_id="read_me",
     response_model=Myself,
-    responses=_OF_ONESELF | _NOT_MODIFIED,
+    responses=_OF_ONESELF,
 )
 def read_me(request: Request, context: InContext, visitor: Asker) -> Response:
     """Answer which roles and reviews of the visitor are in force."""
@@ -178,10 +180,6 @@ def read_me(request: Request, context: InContext, visitor: Asker) -> Response:
         "reviews": reviews,
     }
     return answer(request, myself)
-
-
-def _place(before: str | None) -> Before:
-    return Before(*map(int, before.split("."))) if before else Before()
 
 
 def _answered(request: Request, page: Page) -> Response:

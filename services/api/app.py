@@ -10,7 +10,7 @@ from contextlib import (
 )
 from importlib.metadata import version
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.types import Scope
 
@@ -20,15 +20,16 @@ from services.api import (
     case_parts,
     descriptions,
     emergencies,
+    intake,
     lists,
-    operations,
+    projections,
     publishing,
+    receipts,
     recording,
     stream,
 )
 from services.api.collectors import ServiceFigures
 from services.api.context import Context
-from services.api.described import describe_rows
 from services.api.health import Readiness
 from services.api.limits import Lane
 from services.api.limits.bodies import BATCH_BYTES, BODY_BYTES
@@ -36,7 +37,7 @@ from services.api.metrics import HttpMetrics
 from services.api.openapi import complete
 from services.api.opening import opened_as_set
 from services.api.problems import EXCEPTION_HANDLERS
-from services.api.rates import PUBLISHING, Rates, within_rate
+from services.api.rates import PUBLISHING, Rates
 from services.api.readiness import Needs
 from services.api.refusals import REFUSALS
 from services.api.registry import new_registry
@@ -44,6 +45,7 @@ from services.api.shell import RequestLimits, shell
 from services.api.shell import operations as shell_routes
 from services.clock import system_clock
 from services.settings import Settings
+from services.web.app import include_pages
 
 # What is traced holds paths, and paths hold references; `HttpMetrics` measures by route template.
 _NO_TELEMETRY: TelemetryConfig = {
@@ -57,17 +59,20 @@ Opening = Callable[[], AbstractAsyncContextManager[Context]]
 """Opens what stands behind the API for as long as it runs."""
 
 ROUTERS = (
+    publishing.router,
     case_parts.router,
     case_changes.router,
     *lists.ROUTERS,
-    operations.router,
+    intake.router,
+    projections.router,
+    receipts.router,
     stream.router,
-    publishing.router,
     recording.router,
     emergencies.router,
     access_log.router,
 )
-"""Every group of routes that a token is needed for, in the order in which they are described."""
+"""Every group of routes that a token is needed for, in the order in which they are described, and
+in which the route of a request is looked for: those that are asked most come first."""
 
 OPEN_ROUTERS = (descriptions.router,)
 """Those that everyone may ask."""
@@ -102,11 +107,10 @@ def create_app(opening: Opening | None = None, settings: Settings | None = None)
     )
     for error, handler in (EXCEPTION_HANDLERS | REFUSALS).items():
         app.add_exception_handler(error, handler)
-    for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(within_rate)])
-    for router in (*OPEN_ROUTERS, shell_routes(metrics, readiness)):
-        app.include_router(router)
-    describe_rows(app)
+    for router in (shell_routes(metrics, readiness), *ROUTERS, *OPEN_ROUTERS):
+        # Included, each router would look for the route of a request twice, at some cost to all.
+        app.router.routes.extend(router.routes)
+    include_pages(app, settings)
     complete(app)
     return app
 

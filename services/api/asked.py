@@ -1,6 +1,6 @@
 """What a request may say beside what it is about: from which point of view, and what for."""
 
-from datetime import date, datetime
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Query
@@ -12,43 +12,39 @@ from domain.vocabulary.rights import AccessPurpose, RecordPart
 from projections.time_travel import PointOfView
 from services.access import Asking
 
+KnownOn = Annotated[
+    Day | None, Query(description="As the landlord knew it by the end of this day.")
+]
+"""A parameter of a route, which is none where it is now."""
 
-def view_of(
-    known_on: Annotated[
-        Day | None, Query(description="As the landlord knew it by the end of this day.")
-    ] = None,
-    recorded_by: Annotated[
-        Timestamp | None, Query(description="As this service held it at this moment.")
-    ] = None,
-) -> PointOfView:
-    """Return the point of view that is asked for; with neither it is now."""
-    return PointOfView(known_on, recorded_by)
+RecordedBy = Annotated[
+    Timestamp | None, Query(description="As this service held it at this moment.")
+]
+"""A parameter of a route, which is none where it is now."""
+
+Purpose = Annotated[
+    AccessPurpose | None,
+    Header(alias="Access-Purpose", description="What it is read for."),
+]
+"""A parameter of a route."""
+
+Reason = Annotated[
+    str | None,
+    Header(
+        alias="Access-Reason",
+        max_length=500,
+        description="More on why, in words; it is recorded.",
+    ),
+]
+"""A parameter of a route."""
 
 
-Seen = Annotated[PointOfView, Depends(view_of)]
-"""A parameter of a route: from which point of view a case is seen."""
-
-
+@dataclass(frozen=True, slots=True)
 class Why:
     """What someone says a case is read for; it goes into the record of access."""
 
-    def __init__(
-        self,
-        purpose: Annotated[
-            AccessPurpose | None,
-            Header(alias="Access-Purpose", description="What it is read for."),
-        ] = None,
-        reason: Annotated[
-            str | None,
-            Header(
-                alias="Access-Reason",
-                max_length=500,
-                description="More on why, in words; it is recorded.",
-            ),
-        ] = None,
-    ) -> None:
-        self.purpose = purpose
-        self.reason = reason
+    purpose: AccessPurpose | None = None
+    reason: str | None = None
 
     def to(
         self,
@@ -58,18 +54,21 @@ class Why:
         field: PersonalClass | None = None,
     ) -> Asking:
         """Return what is asked for, with what for."""
-        known_on: date | None = view.known_on if view else None
-        recorded_by: datetime | None = view.recorded_by if view else None
         return Asking(
             action=action,
             part=part,
             purpose=self.purpose,
             reason=self.reason,
             field=field,
-            known_on=known_on,
-            recorded_by=recorded_by,
+            known_on=view.known_on if view else None,
+            recorded_by=view.recorded_by if view else None,
         )
 
 
-For = Annotated[Why, Depends()]
+async def _why(purpose: Purpose = None, reason: Reason = None) -> Why:
+    # In the event loop: whatever is no coroutine takes a thread for each request.
+    return Why(purpose, reason)
+
+
+For = Annotated[Why, Depends(_why)]
 """A parameter of a route: what a case is read for."""

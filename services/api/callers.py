@@ -1,7 +1,7 @@
 """Who makes a request: taken from the access token, and from nothing else."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Depends, Request
@@ -12,6 +12,7 @@ from adapters.identity.caller import RefusalReason, TokenRefused
 from services.access import Visitor
 from services.api.context import InContext
 from services.api.problems import Problem
+from services.api.rates import Rates
 from services.api.refusals import RETRY_AFTER
 
 _log = structlog.get_logger(__name__)
@@ -31,7 +32,11 @@ described = HTTPBearer(
 async def visitor_of(
     request: Request, context: InContext, _: Annotated[object, Depends(described)] = None
 ) -> Visitor:
-    """Return who asks; anything but one valid token gets the same answer."""
+    """Return who asks, unless they ask too often; without one valid token all are answered alike.
+
+    A route with much to do calls it. As a parameter it is looked up with all that it needs itself,
+    at some cost to each request.
+    """
     told = request.headers.getlist("authorization")
     token = _BEARER.match(told[0]) if len(told) == 1 else None
     if token is None:
@@ -44,8 +49,14 @@ async def visitor_of(
         if refused.reason is RefusalReason.KEYS_UNAVAILABLE:
             raise Problem("unavailable", headers=RETRY_AFTER) from None
         raise Problem("invalid-token", headers=_ASK_FOR_TOKEN) from None
+    rates = request.app.state.rates
+    assert isinstance(rates, Rates)
+    rates.take(caller.principal, request.scope["path"])
     return Visitor(caller.principal, caller.session, get_contextvars().get("request", ""))
 
+
+TOKEN_NEEDED: dict[str, Any] = {"security": [{described.scheme_name: []}]}
+"""Says the same in `openapi_extra`, for routes that call `visitor_of`."""
 
 Asker = Annotated[Visitor, Depends(visitor_of)]
 """A parameter of a route: who asks, by a token that was verified."""

@@ -1,11 +1,12 @@
 """Reads one case: each part of it as it stands, or as it was known or recorded."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from anyio import to_thread
+from fastapi import APIRouter, Request, Response
 
 from domain.access import Action
 from domain.vocabulary.rights import RecordPart
@@ -26,11 +27,11 @@ from projections.time_travel import PointOfView
 from projections.timeline import timeline
 from services.access import Opened
 from services.api.answers import Ready, answer
-from services.api.asked import For, Seen
-from services.api.callers import Asker
-from services.api.context import Context, InContext
-from services.api.described import documented, row_schema
-from services.api.reading_own_writes import waiting_for
+from services.api.asked import KnownOn, Purpose, Reason, RecordedBy, Why
+from services.api.callers import TOKEN_NEEDED, visitor_of
+from services.api.context import Context, context_of
+from services.api.described import NOT_MODIFIED, documented, row_schema
+from services.api.reading_own_writes import WaitFor, taken_in
 
 PROBLEMS_OF_READING = documented(
     "invalid-token",
@@ -101,13 +102,30 @@ def read_part(context: Context, opened: Opened, part: Part, view: PointOfView) -
     return told
 
 
-def _route(part: Part) -> Callable[..., Response]:
-    def read(
-        case_id: UUID, request: Request, context: InContext, visitor: Asker, view: Seen, why: For
+def _route(part: Part) -> Callable[..., Awaitable[Response]]:
+    awaited = (*part.models, case_access)
+
+    async def read(
+        case_id: UUID,
+        request: Request,
+        known_on: KnownOn = None,
+        recorded_by: RecordedBy = None,
+        purpose: Purpose = None,
+        reason: Reason = None,
+        wait_for: WaitFor = None,
     ) -> Response:
-        action = Action.READ if view.is_now else Action.TIME_TRAVEL
-        opened = context.gate.open(visitor, why.to(action, part.record_part, view), case_id)
-        return answer(request, read_part(context, opened, part, view))
+        context = context_of(request)
+        visitor = await visitor_of(request, context)
+        if wait_for is not None:
+            await taken_in(context, awaited, case_id, wait_for)
+        view, why = PointOfView(known_on, recorded_by), Why(purpose, reason)
+        asking = why.to(Action.READ if view.is_now else Action.TIME_TRAVEL, part.record_part, view)
+
+        def told() -> Response:
+            opened = context.gate.open(visitor, asking, case_id)
+            return answer(request, read_part(context, opened, part, view))
+
+        return await to_thread.run_sync(told)
 
     return read
 
@@ -122,11 +140,11 @@ for _part in PARTS:
         f"/{_part.name}" if _part.name else "",
         _route(_part),
         methods=["GET"],
-        dependencies=[Depends(waiting_for((*_part.models, case_access)))],
         summary=_part.summary,
         responses={
             200: {"content": {"application/json": {"schema": _schema(_part)}}},
-            304: {"description": "What the client has, by `If-None-Match`, is just that still."},
+            **NOT_MODIFIED,
         },
         operation_id=f"read_{_part.name or 'case'}",
+        openapi_extra=TOKEN_NEEDED,
     )

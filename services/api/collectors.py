@@ -13,10 +13,10 @@ import structlog
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from adapters.event_store.desk import IntakeDesk, SourceSums
-from adapters.event_store.oversight import IntakeOversight, OpenEntries
-from adapters.pools import pool_use
-from adapters.read_store.reader import Progress, ReadStore
+from adapters.event_store.desk import SourceSums
+from adapters.event_store.oversight import OpenEntries
+from adapters.pools import Pooled, pool_use
+from adapters.read_store.reader import Progress
 from domain.outcomes import Outcome
 from services.api.context import Context
 from services.api.health import Readiness, State
@@ -133,7 +133,7 @@ def waited_seconds(progress: Progress, now: datetime) -> float:
 
 def _connections(context: Context) -> Metric:
     told = _gauge("pool_connections", "Connections to PostgreSQL of this process.", ["pool", "is"])
-    pools: dict[str, ReadStore | IntakeDesk | IntakeOversight] = {
+    pools: dict[str, Pooled] = {
         "read-models": context.read_store,
         "ledger": context.desk,
         "oversight": context.oversight,

@@ -3,11 +3,17 @@
 from collections import defaultdict
 from typing import Any
 
-from fastapi import FastAPI
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from services.api.problem_types import PROBLEMS
 from services.api.problems import MEDIA_TYPE
+
+
+class Body(BaseModel):
+    """What is sent or answered; each member is described by what stands below it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
 
 NULL = {"type": "null"}
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -40,23 +46,29 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     }
 
 
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "What the client has, by `If-None-Match`, is just that still."}
+}
+
 _COMPONENT = "Row.{model}"
 """Keeps them apart from what FastAPI describes of models of the same name, as they are sent."""
 _REFERENCE = f"#/components/schemas/{_COMPONENT}"
-_rows: dict[str, Any] = {}
-"""The schemas of rows, and of what they are made of, by name."""
+ROW_SCHEMAS: dict[str, Any] = {}
+"""The schemas of rows that routes refer to, and of what they are made of, by name."""
 
 
 def row_schema(row: type[BaseModel]) -> dict[str, Any]:
     """Return the schema of a row as it is shown: any column may be held back, and is null then."""
     name = _COMPONENT.format(model=row.__name__)
-    if name not in _rows:
+    if name not in ROW_SCHEMAS:
         schema = row.model_json_schema(
             mode="serialization", by_alias=False, ref_template=_REFERENCE
         )
         parts = schema.pop("$defs", {})
-        _rows.update({_COMPONENT.format(model=of): _as_shown(part) for of, part in parts.items()})
-        _rows[name] = _as_shown(schema, held_back=True)
+        ROW_SCHEMAS.update(
+            {_COMPONENT.format(model=of): _as_shown(part) for of, part in parts.items()}
+        )
+        ROW_SCHEMAS[name] = _as_shown(schema, held_back=True)
     return {"$ref": _REFERENCE.format(model=row.__name__)}
 
 
@@ -76,15 +88,3 @@ def _or_null(column: dict[str, Any]) -> dict[str, Any]:
     of_value = {key: value for key, value in column.items() if key not in ("default", *told)}
     one_of = of_value.pop("anyOf", None) or [of_value]
     return told | {"anyOf": [*(each for each in one_of if each != NULL), NULL]}
-
-
-def describe_rows(app: FastAPI) -> None:
-    """Have the description of the API hold the schemas of rows that its routes refer to."""
-    describe = app.openapi
-
-    def described() -> dict[str, Any]:
-        document = describe()
-        document.setdefault("components", {}).setdefault("schemas", {}).update(_rows)
-        return document
-
-    app.openapi = described  # type: ignore[method-assign]

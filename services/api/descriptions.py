@@ -10,18 +10,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from services.api.answers import answer
-from services.api.described import documented
+from services.api.described import NOT_MODIFIED, documented
 from services.api.problems import Problem
 from services.reference import schemas
 from services.reference.asyncapi import asyncapi
 
-router = APIRouter(prefix="/v1", tags=["descriptions"])
-
-_OBJECT: dict[str, Any] = {
-    "description": "A JSON document.",
-    "content": {"application/json": {"schema": {"type": "object"}}},
+_OBJECT: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A JSON document.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
 }
-_UNCHANGED: dict[str, Any] = {"description": "It is what If-None-Match names."}
+
+router = APIRouter(prefix="/v1", tags=["descriptions"], responses=_OBJECT | NOT_MODIFIED)
 
 
 @cache
@@ -40,7 +41,6 @@ def _asyncapi() -> dict[str, Any]:
     summary="The JSON Schemas there are, by name",
     operation_id="list_schemas",
     response_class=Response,
-    responses={200: _OBJECT, 304: _UNCHANGED},
 )
 def list_schemas(request: Request) -> Response:
     """List the schemas of all events in their current version, and of flags."""
@@ -52,7 +52,7 @@ def list_schemas(request: Request) -> Response:
     summary="The JSON Schema of one kind of message",
     operation_id="read_schema",
     response_class=Response,
-    responses={200: _OBJECT, 304: _UNCHANGED, **documented("not-found")},
+    responses=documented("not-found"),
 )
 def read_schema(
     request: Request,
@@ -77,7 +77,6 @@ def read_schema(
     summary="The channels of the broker, as AsyncAPI 3.0",
     operation_id="read_asyncapi",
     response_class=Response,
-    responses={200: _OBJECT, 304: _UNCHANGED},
 )
 def read_asyncapi(request: Request) -> Response:
     """Return what is published on which channel; its schemas are those of `/v1/schemas`."""

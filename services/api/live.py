@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -24,6 +24,8 @@ _REMEMBERED = 5_000
 _POLL_SECONDS = 0.5
 """How long to wait for a wake-up; polling is the truth, wake-ups only make it quick."""
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 2.0
+_APART_SECONDS = 0.05
+"""What comes within it is taken in together: each time costs about the same."""
 _READERS = 4
 
 _log = structlog.get_logger(__name__)
@@ -46,7 +48,10 @@ class Stretch(NamedTuple):
 
 
 class LiveChanges:
-    """Follows the global order of events while it is entered. Belongs to one event loop."""
+    """Follows the global order of events while somebody listens, and it is entered.
+
+    Belongs to one event loop.
+    """
 
     def __init__(self, database_url: str) -> None:
         self._url = database_url
@@ -56,6 +61,7 @@ class LiveChanges:
         self._end: int | None = None
         """The last position; None until it was read."""
         self._moved = asyncio.Event()
+        self._listeners = 0
         self._closing = False
         self._readers = CapacityLimiter(_READERS)
         self._following: asyncio.Task[None] | None = None
@@ -83,6 +89,20 @@ class LiveChanges:
         """Have all streams end."""
         self._closing = True
         self._wake()
+
+    @contextmanager
+    def listened_to(self) -> Iterator[None]:
+        """Have what is recorded followed meanwhile: to follow it costs more than to write it."""
+        self._listeners += 1
+        self._wake()
+        try:
+            yield
+        finally:
+            self._listeners -= 1
+            if not self._listeners:
+                # Whoever comes next begins anew: what came between was not followed.
+                self._end = None
+                self._recent.clear()
 
     async def head(self) -> int:
         """Return the last position, once it is known; 0 where the service stops before."""
@@ -117,13 +137,17 @@ class LiveChanges:
     async def _follow(self) -> None:
         pause = _FIRST_PAUSE_SECONDS
         while not self._closing:
+            if not self._listeners:
+                await self._moved.wait()
+                continue
             try:
                 session = await finished_in_thread(Session, self._url)
                 with closing(session):
                     await finished_in_thread(session.listen)
-                    while not self._closing:
+                    while self._listeners and not self._closing:
                         await self._take_in(session)
                         pause = _FIRST_PAUSE_SECONDS
+                        await asyncio.sleep(_APART_SECONDS)
                         await finished_in_thread(session.wait_for_events, _POLL_SECONDS)
             except ReadStoreError as error:
                 # Only the kind of error: its text may quote rows.
@@ -133,11 +157,14 @@ class LiveChanges:
 
     async def _take_in(self, session: Session) -> None:
         if self._end is None:
-            self._end = self._known_from = await finished_in_thread(session.head)
+            head = await finished_in_thread(session.head)
+            self._recent.clear()
+            self._end = self._known_from = head
             self._wake()
-        while not self._closing:
-            found = await finished_in_thread(_stretch, session, self._end, None)
-            if found.end <= self._end:
+        while self._listeners and not self._closing:
+            end = self._end
+            found = await finished_in_thread(_stretch, session, end, None)
+            if found.end <= end or self._end != end:  # all who listened have gone meanwhile
                 return
             forgotten = len(self._recent) + len(found.changes) - _REMEMBERED
             if forgotten > 0:

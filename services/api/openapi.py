@@ -1,11 +1,11 @@
-"""Completes the description of the API: what any request may be answered with."""
+"""Completes the description of the API: what any request may be answered with, in which form."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 
-from services.api.described import NULL, PROBLEM_SCHEMA, documented
+from services.api.described import NULL, PROBLEM_SCHEMA, ROW_SCHEMAS, documented
 from services.api.problems import MEDIA_TYPE
 
 _REFERENCE = {"$ref": "#/components/schemas/Problem"}
@@ -19,7 +19,7 @@ Operation = dict[str, Any]
 
 
 def complete(app: FastAPI) -> None:
-    """Have each operation list the problems of the shell, all by the one schema of problems."""
+    """Have each operation list the problems of the shell, and all refer to schemas in one place."""
     describe = app.openapi
 
     def completed() -> dict[str, Any]:
@@ -32,6 +32,7 @@ def complete(app: FastAPI) -> None:
 
 def _complete(document: dict[str, Any]) -> None:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(ROW_SCHEMAS)
     for name in _OF_FRAMEWORK:
         schemas.pop(name, None)
     schemas["Problem"] = PROBLEM_SCHEMA

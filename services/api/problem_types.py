@@ -14,9 +14,18 @@ _REASON_STATUS = {
     Reason.ID_REUSED: 409,
     Reason.CROSS_CASE: 409,
     Reason.CONTRADICTION: 409,
+    Reason.CORRECTION_LOOP: 409,
+    Reason.LEGAL_HOLD: 409,
 }
 _ANSWERED_OTHERWISE = frozenset(
-    {Reason.TOO_LARGE, Reason.AWAITING_PREDECESSOR, Reason.STALE_VERSION}
+    {
+        Reason.TOO_LARGE,
+        Reason.AWAITING_PREDECESSOR,
+        Reason.STALE_VERSION,
+        Reason.UNSUPPORTED_MEDIA_TYPE,
+        Reason.ENCODING_NOT_SUPPORTED,
+        Reason.REQUEST_TIMEOUT,
+    }
 )
 """What is said of a request in other words than of a message."""
 
@@ -89,24 +98,6 @@ _OF_REQUESTS = (
         409,
         "What it builds on is not on record.",
         "Record that first, then this again.",
-    ),
-    ProblemType(
-        "correction-loop",
-        409,
-        "The correction would correct itself.",
-        "Correct the event that was there first.",
-    ),
-    ProblemType(
-        "person-erased",
-        409,
-        "The personal data of this person were erased.",
-        "Ask the privacy officer; do not send the data again.",
-    ),
-    ProblemType(
-        "legal-hold",
-        409,
-        "A legal hold forbids this.",
-        "Ask the privacy officer to have the hold released first.",
     ),
     ProblemType(
         "not-yet",

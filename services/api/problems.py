@@ -75,9 +75,13 @@ class Problem(HTTPException):
 
 
 def answer_with(problem: Problem, scope: Scope) -> Response:
-    """Return the answer to the request of `scope`, and note there which problem it was."""
+    """Return the answer to the request of `scope`, and note there which problem it was.
+
+    An application that also serves people has in its state what makes a page of a problem.
+    """
     scope.setdefault("state", {})["problem"] = problem.kind.slug
-    return problem.response()
+    page = getattr(scope["app"].state, "problem_page", None) if "app" in scope else None
+    return (page and page(problem, scope)) or problem.response()
 
 
 def problem_noted(scope: Scope) -> str | None:

@@ -11,14 +11,14 @@ from pydantic_core import to_json
 from adapters.wire import Refusal, source_of_subject, subject_for
 from domain.outcomes import Outcome, Reason
 from services.api.answers import JSON
-from services.api.callers import visitor_of
+from services.api.callers import TOKEN_NEEDED, visitor_of
 from services.api.cloudevents_http import Mode, Sent, events_of, mode_of
 from services.api.context import Context, context_of
 from services.api.problems import Problem
 from services.api.publishers import Publishers, Sources
 from services.api.publishing_described import ANSWERS, REQUEST
 from services.api.rates import PUBLISHING
-from services.intake import Receipt, Submission
+from services.intake import Receipt, Refuses, Submission
 
 _STATUS = {Outcome.ACCEPTED: 201, Outcome.DUPLICATE: 200, Outcome.WAITING: 202}
 _WHAT_IS_TAKEN = (
@@ -35,36 +35,37 @@ router = APIRouter(tags=["publishing"])
     operation_id="publish_events",
     status_code=201,
     responses=ANSWERS,
-    openapi_extra=REQUEST,
+    openapi_extra=REQUEST | TOKEN_NEEDED,
 )
 async def publish(request: Request) -> Response:
     """Take in what is sent, and answer once that is committed.
 
     What is sent again under its id takes effect only once: whoever got no answer may repeat.
     """
-    # As parameters these two are looked up, with all that they need, at some cost to each event.
     context = context_of(request)
     visitor = await visitor_of(request, context)
+    publishers = publishers_of(request, context)
+    sources = await publishers.sources(visitor)
     mode = mode_of(request.headers)
     if mode is None:
-        raise Problem("unsupported-media-type", _WHAT_IS_TAKEN)
-    publishers = _publishers(request, context)
-    sources = await publishers.sources(visitor)
-    body = await request.body()
-    try:
-        sent = await _events_of(mode, request, body)
-    except Refusal as refusal:
-        sent, mode = [Sent(body, refusal=refusal)], Mode.STRUCTURED
+        sent = [Sent(b"", refusal=Refusal(Reason.UNSUPPORTED_MEDIA_TYPE, _WHAT_IS_TAKEN))]
+    else:
+        body = await request.body()
+        try:
+            sent = await _events_of(mode, request, body)
+        except Refusal as refusal:
+            sent, mode = [Sent(body, refusal=refusal)], Mode.STRUCTURED
     own = [each if _is_own(each, sources) else _foreign(each) for each in sent]
     if own != sent:
         await publishers.publishes_as_another(visitor)
-    receipts = await _handed_in(own, context, sources)
+    receipts = await handed_in(own, context, sources)
     if mode is Mode.BATCH:
         return _json({"events": [_told(each) for each in receipts]}, 200)
     return _answer(receipts[0])
 
 
-def _publishers(request: Request, context: Context) -> Publishers:
+def publishers_of(request: Request, context: Context) -> Publishers:
+    """Return what says who may publish which sources."""
     state = request.app.state
     if not hasattr(state, "publishers"):
         state.publishers = Publishers(context.gate, context.clock)
@@ -89,9 +90,10 @@ def _foreign(sent: Sent) -> Sent:
     return sent._replace(source=None, refusal=Refusal(Reason.SOURCE_MISMATCH, detail))
 
 
-async def _handed_in(
+async def handed_in(
     events: Sequence[Sent], context: Context, sources: Sources
 ) -> Sequence[Receipt]:
+    """Return what became of events that someone sent who may publish these sources."""
     if not events:
         return ()
     now = context.clock()
@@ -102,7 +104,16 @@ async def _handed_in(
     for place, event in enumerate(events):
         source = source_of_subject(subject_for(event.source or min(sources)))
         delivery = f"http:{source}:{this}:{place}"
-        submissions.append(Submission(delivery, source, event.body, now, refusal=event.refusal))
+        submissions.append(
+            Submission(
+                delivery,
+                source,
+                event.body,
+                now,
+                refusal=event.refusal,
+                refuses=Refuses.NOT_UNDERSTOOD,
+            )
+        )
     return await context.intake.submit(submissions, patient=False)
 
 
@@ -123,6 +134,7 @@ def _told(receipt: Receipt) -> dict[str, Any]:
         "case_id": receipt.case_id,
         "version": receipt.version,
         "position": receipt.position,
+        "remarks": receipt.remarks,
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.outcomes import Outcome, Reason
+from domain.outcomes import Outcome, Reason, Remark
 from services.api.answers import JSON
 from services.api.cloudevents_http import MOST_EVENTS, Mode
 from services.api.described import documented
@@ -29,6 +29,11 @@ _RECEIPT: dict[str, Any] = {
         | {"description": "Its place in its case; of a duplicate, that of the first."},
         "position": _NUMBER
         | {"description": "Its place among all events, for `wait_for`; once it is accepted."},
+        "remarks": {
+            "type": "array",
+            "items": {"enum": [remark.value for remark in Remark]},
+            "description": "What to look at in how it was sent, though it was understood.",
+        },
     },
 }
 _RECEIPT["required"] = [*_RECEIPT["properties"]]

@@ -1,8 +1,5 @@
 """How many requests a second someone may make: told apart by who they are, not by where from."""
 
-from fastapi import Request
-
-from services.api.callers import Asker
 from services.api.limits import TokenBuckets
 from services.api.limits.rates import rate_limited
 
@@ -30,10 +27,3 @@ class Rates:
 
 def _buckets(per_second: float) -> TokenBuckets:
     return TokenBuckets(per_second, max(1, round(per_second * _BURST_SECONDS)))
-
-
-async def within_rate(request: Request, visitor: Asker) -> None:
-    """Let a request pass that is not one too many of whoever makes it."""
-    rates = request.app.state.rates
-    assert isinstance(rates, Rates)
-    rates.take(visitor.principal, request.url.path)

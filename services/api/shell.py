@@ -25,6 +25,7 @@ from services.api.limits.heads import HEAD_BYTES
 from services.api.metrics import FORMS, HttpMetrics, Measured
 from services.api.problems import ProblemsAnswered
 from services.api.request_id import Stamped
+from services.api.unread import UnreadCounted
 
 OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Paths that answer however busy the others are, and that nothing is counted against."""
@@ -59,6 +60,7 @@ def shell(limits: RequestLimits, metrics: HttpMetrics) -> list[Middleware]:
         Middleware(Stamped),
         Middleware(Measured, metrics),
         Middleware(ProblemsAnswered),
+        Middleware(UnreadCounted),
         Middleware(HeadLimits, limits.head_bytes),
         *(Middleware(RateLimit, _except_operations(key), each) for key, each in limits.rates),
         Middleware(

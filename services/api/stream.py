@@ -50,16 +50,24 @@ router = APIRouter(tags=["live"])
 class _Stream:
     """One reader's stream."""
 
-    def __init__(self, context: Context, visitor: Visitor, token: str, position: int) -> None:
+    def __init__(self, context: Context, visitor: Visitor, token: str, after: int | None) -> None:
         self._context = context
         self._visitor = visitor
         self._token = token
-        self._position = position
+        self._after = after
+        self._position = 0
 
     async def parts(self) -> AsyncIterator[bytes]:
         """Yield what is sent, until the token has run out, nothing is granted any more, or the
         service stops."""
+        with self._context.live.listened_to():
+            async for part in self._parts():
+                yield part
+
+    async def _parts(self) -> AsyncIterator[bytes]:
         live = self._context.live
+        head = await live.head()
+        self._position = head if self._after is None else min(self._after, head)
         yield f"retry: {_RETRY_MILLISECONDS}\n\n".encode() + _moved(self._position)
         while await self._may_go_on():
             if not await live.moves_beyond(self._position, HEARTBEAT.total_seconds()):
@@ -151,8 +159,6 @@ async def stream(
     """Tell of each event of a case that you may see, from when it is recorded."""
     await to_thread.run_sync(check_standing, context, visitor, limiter=context.deciding)
     token = request.headers["authorization"].partition(" ")[2]
-    head = await context.live.head()
-    position = head if last_event_id is None else min(last_event_id, head)
-    told = _Stream(context, visitor, token, position).parts()
+    told = _Stream(context, visitor, token, last_event_id).parts()
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(told, media_type="text/event-stream", headers=headers)

@@ -1,9 +1,9 @@
 """Decides what becomes of a batch of submissions, given what the store knows. Does no I/O."""
 
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from domain.events.envelope import CaseEvent
 from domain.events.integrity import EventCorrected
 from domain.events.lifecycle import Reclassified
 from domain.outcomes import Outcome, Reason
-from services.intake.messages import ANSWERED, Submission
+from services.intake.messages import Refuses, Submission
 
 UNSETTLED = (Outcome.WAITING, Outcome.QUARANTINED)
 """What may yet be decided otherwise; its content is kept for that."""
@@ -41,14 +41,11 @@ class Read(NamedTuple):
 
     @property
     def is_refused(self) -> bool:
-        """Whether its sender is told at once that it cannot be understood, and it is not kept."""
-        submission, decoded = self.submission, self.decoded
-        return (
-            isinstance(decoded, Refusal)
-            and submission.delivery.startswith(ANSWERED)
-            and not submission.in_ledger
-            and decoded.reason not in _KEPT
-        )
+        """Whether it is refused, and not kept, unless it is accepted."""
+        refuses, decoded = self.submission.refuses, self.decoded
+        if refuses is Refuses.NOT_UNDERSTOOD:
+            return isinstance(decoded, Refusal) and decoded.reason not in _KEPT
+        return refuses is Refuses.NOT_ACCEPTED
 
 
 def read(submission: Submission) -> Read:
@@ -75,6 +72,8 @@ class Knowledge:
     """What the store holds that bears on a batch; it grows as the batch is decided."""
 
     now: datetime
+    refusal_key: bytes = b""
+    """The key by which what is refused is hashed."""
     taken: dict[UUID, LedgerEntry] = field(default_factory=dict)
     """Accepted and waiting entries, by event id."""
     states: dict[UUID, CaseState] = field(default_factory=dict)
@@ -138,7 +137,7 @@ class Decider:
         """Decide one submission, and then whatever had been waiting for it."""
         event = item.event
         if event is None or not isinstance(item.decoded, Decoded):
-            self._enter(item, Outcome.REFUSED if item.is_refused else Outcome.QUARANTINED)
+            self._enter(item, Outcome.QUARANTINED)
         elif earlier := self._other_holder(item, event.event_id):
             self._enter_again(item, earlier, item.decoded.content_hash)
         elif stale := self._stale(item, event):
@@ -174,12 +173,29 @@ class Decider:
         if isinstance(verdict, Admitted):
             self._accept(item, event)
             self._release_waiting(event.case_id)
+        elif isinstance(verdict, Waiting) and self._goes_in_a_circle(event):
+            why = "what it refers to refers to it, so neither can have been there first"
+            self._set_aside(item, event, Contradiction(why, Reason.CORRECTION_LOOP))
         elif isinstance(verdict, Waiting):
             self._enter(item, Outcome.WAITING, verdict.reason, f"waits for {verdict.what_for}")
-            if not item.submission.told_at_once:
+            if not item.is_refused:
                 self._known.waiting.setdefault(event.case_id, []).append(item)
         else:
             self._set_aside(item, event, verdict)
+
+    def _goes_in_a_circle(self, event: CaseEvent) -> bool:
+        """Tell whether an event refers to itself, maybe through others that wait."""
+        if not event.refers_to():
+            return False
+        waiting = (item.event for item in self._known.waiting.get(event.case_id, ()))
+        refers = {each.event_id: each.refers_to() for each in (*waiting, event) if each}
+        ahead, passed = list(event.refers_to()), set[UUID]()
+        while ahead:
+            target = ahead.pop().event_id
+            if target not in passed:
+                passed.add(target)
+                ahead += refers.get(target, ())
+        return event.event_id in passed
 
     def _accept(self, item: Read, event: CaseEvent) -> None:
         state = self.state_of(event.case_id)
@@ -222,7 +238,7 @@ class Decider:
 
     def _set_aside(self, item: Read, event: CaseEvent, verdict: Contradiction) -> None:
         self._enter(item, Outcome.QUARANTINED, verdict.reason, verdict.why)
-        if isinstance(event, Reclassified) and not item.submission.told_at_once:
+        if isinstance(event, Reclassified) and not item.is_refused:
             self._known.early.setdefault(event.case_id, []).append(item)
 
     def _release_early(self, case_id: UUID) -> bool:
@@ -251,18 +267,20 @@ class Decider:
         version: int | None = None,
     ) -> None:
         submission, event, decoded = item.submission, item.event, item.decoded
-        if submission.told_at_once and outcome in UNSETTLED:
+        if outcome in UNSETTLED and item.is_refused:
             outcome = Outcome.REFUSED
         claims: Claims | CaseEvent
         if isinstance(decoded, Refusal):
             reason, detail = decoded.reason, decoded.detail
-            content_hash, claims = None, decoded.claims
+            content_hash, claims, remarks = None, decoded.claims, None
             if outcome is Outcome.REFUSED:
-                # No more than lets its sender show that it was this message.
-                detail = f"{detail}; {len(submission.body)} bytes"
-                content_hash, claims = sha256(submission.body).digest(), Claims()
+                claims = Claims()
+                detail = f"{detail}; {len(submission.body)} bytes" if submission.body else detail
         else:
             content_hash, claims = decoded.content_hash, decoded.event
+            remarks = " ".join(decoded.remarks) or None
+        if outcome is Outcome.REFUSED:
+            content_hash = self._hash_of_refused(submission.body)
         entry = LedgerEntry(
             delivery=submission.delivery,
             source=submission.source,
@@ -279,6 +297,7 @@ class Decider:
             type=claims.type,
             version=version,
             payload=submission.body if outcome in UNSETTLED else None,
+            remarks=remarks,
         )
         self.decision.entries[entry.delivery] = entry
         if item.submission.in_ledger:
@@ -287,6 +306,13 @@ class Decider:
             self._known.taken[entry.event_id] = entry
         elif entry.event_id and not self._other_holder(item, entry.event_id):
             self._known.taken.pop(entry.event_id, None)
+
+    def _hash_of_refused(self, body: bytes) -> bytes | None:
+        """Return what shows that a message was this one, and no more; None of one never read.
+
+        It is keyed: there are few ways to write something short, and each could be tried.
+        """
+        return hmac.digest(self._known.refusal_key, body, "sha256") if body else None
 
 
 def _in_order_of_happening(items: Iterable[Read]) -> list[tuple[Read, CaseEvent]]:

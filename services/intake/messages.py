@@ -1,6 +1,7 @@
 """What comes in through the door, and what its sender gets back."""
 
 from datetime import datetime
+from enum import Enum, auto
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,9 +13,16 @@ VOUCHING = ("nats:", "http:", "own:")
 """How deliveries begin that come on ways which vouch for their source: the broker, HTTP with a
 system's token, and what people record through this service itself."""
 
-ANSWERED = ("http:",)
-"""How deliveries begin whose sender is told at once what became of them: what cannot be understood
-is then refused, and not kept."""
+
+class Refuses(Enum):
+    """What is refused, and not kept, since its sender is told so at once and can send it anew."""
+
+    NOTHING = auto()
+    """It waits, or is put in quarantine for a person to look at."""
+    NOT_UNDERSTOOD = auto()
+    """What this and any later release cannot understand; all else as above."""
+    NOT_ACCEPTED = auto()
+    """Whatever would wait or be put in quarantine."""
 
 
 class Submission(NamedTuple):
@@ -34,8 +42,8 @@ class Submission(NamedTuple):
     """Whether the ledger holds it already, waiting or quarantined, to be decided again."""
     refusal: Refusal | None = None
     """Why it cannot be understood, where that was found on its way here."""
-    told_at_once: bool = False
-    """Whether its sender waits for the answer: what is not admitted is refused, and not kept."""
+    refuses: Refuses = Refuses.NOTHING
+    """What becomes of it where it is not accepted."""
     expected_version: int | None = None
     """The version at which the case has to be, where its sender acts on what they saw of it."""
 
@@ -43,8 +51,8 @@ class Submission(NamedTuple):
 class Receipt(NamedTuple):
     """What became of a submission; once given, it is committed.
 
-    That of a duplicate tells, beside its own outcome, what the first receipt of the event told:
-    reason, detail and version.
+    That of a duplicate tells, beside its own outcome, how the event that it repeats stands: reason,
+    detail, version and position.
     """
 
     delivery: str
@@ -55,10 +63,12 @@ class Receipt(NamedTuple):
     event_id: UUID | None
     version: int | None
     position: int | None = None
-    """Place in the global order, for reading one's own writes; known for what was just accepted."""
+    """Place in the global order, for reading one's own writes; once the event is accepted."""
     was_known: bool = False
     """Whether the ledger held the delivery before it was handed in."""
     case_id: UUID | None = None
+    remarks: tuple[str, ...] = ()
+    """What its sender should look at, by the codes of `Remark`."""
 
 
 def receipt_of(
@@ -81,4 +91,5 @@ def receipt_of(
         position=position if told.outcome is Outcome.ACCEPTED else None,
         was_known=was_known,
         case_id=entry.case_id,
+        remarks=tuple(entry.remarks.split()) if entry.remarks else (),
     )

@@ -146,10 +146,11 @@ class Writer:
         except Conflict as conflict:
             raise _MovedOn(self._overtaken(decider.decision.events)) from conflict
         self._remember(decider)
-        positions: dict[UUID | None, int] = {
-            event.event_id: recording.notification.id
+        recorded = (
+            (event.event_id, recording.notification.id)
             for event, recording in zip(decider.decision.events, written.recordings, strict=True)
-        }
+        )
+        positions: dict[UUID | None, int] = dict([*bearing.positions.items(), *recorded])
         receipts = {
             delivery: receipt_of(
                 entry,
@@ -215,7 +216,12 @@ class Writer:
     ) -> Knowledge:
         events = [item.event for item in items.values() if item.event]
         case_ids = {event.case_id for event in events}
-        knowledge = Knowledge(now=self._clock(), taken=bearing.taken, states=self._states(case_ids))
+        knowledge = Knowledge(
+            now=self._clock(),
+            refusal_key=self._cases.refusal_key(),
+            taken=bearing.taken,
+            states=self._states(case_ids),
+        )
         for entry in bearing.waiting if with_waiting else ():
             item = read(submission_of(entry))
             if item.event and item.event.case_id in case_ids and entry.delivery not in items:

@@ -109,6 +109,7 @@ class TestInEveryMode:
             "case_id": str(case_id_of(CASE_REF)),
             "version": 1,
             "position": 2,
+            "remarks": [],
         }
         (entry,) = ledger(api)
         assert (entry["source"], entry["outcome"]) == (SOURCE, "accepted")
@@ -193,7 +194,9 @@ class TestInEveryMode:
         answered = publishes(api, OPENING, **{"Content-Type": media_type})
 
         assert problem(answered) == (415, "unsupported-media-type")
-        assert ledger(api) == []
+        (entry,) = ledger(api)
+        assert (entry["outcome"], entry["reason"]) == ("refused", "unsupported-media-type")
+        assert (entry["payload"], entry["content_hash"]) == (None, None)
 
 
 class TestOutcomes:
@@ -203,7 +206,7 @@ class TestOutcomes:
         again = publishes(api, OPENING)
 
         assert again.status_code == 200
-        assert again.json() == first | {"outcome": "duplicate", "position": None}
+        assert again.json() == first | {"outcome": "duplicate"}
         assert [entry["outcome"] for entry in ledger(api)] == ["accepted", "accepted", "duplicate"]
 
     def test_a_duplicate_of_what_waits_says_what_that_waits_for(self, api: Served) -> None:

@@ -88,7 +88,7 @@ class TestOutcomes:
     def test_duplicate(self, intake: Feeding) -> None:
         intake.takes(OPENING)
         receipt = intake.takes_one(submission(OPENING, "again"))
-        assert (receipt.outcome, receipt.position) == (Outcome.DUPLICATE, None)
+        assert (receipt.outcome, receipt.position) == (Outcome.DUPLICATE, 1)
         assert intake.told() == ["opening"]
         assert intake.outcomes() == {"opening": "accepted", "again": "duplicate"}
 

@@ -11,7 +11,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from adapters.embedded import EmbeddedPostgres
-from adapters.event_store import bearing, ledger, snapshots
+from adapters.event_store import bearing, ledger, oversight, snapshots
 from adapters.read_store.session import Session
 from domain.case import fold
 from domain.identity import case_id_of
@@ -213,9 +213,21 @@ class TestRowsOfAQuery:
             "opening": case_ids,
             "classifying": case_ids,
         }
-        # Each of the four is seen, and taken.
-        assert scanned(fed, bearing.BEARING, values) == 2 * len(ours) == 8
+        # Each of the four is seen, and taken; both times its event is looked up for its position.
+        assert scanned(fed, bearing.BEARING, values) == 4 * len(ours) == 16
         assert scanned(fed, ledger.asking_what_waits(case_ids).decode(), {}) == 0
+
+    def test_receipts_of_a_source_are_found_without_reading_anything_else(
+        self, stores: Stores, fed: Feeding
+    ) -> None:
+        for source, count in (("urn:1", 20), ("urn:2", 20), ("urn:busy", 1_000)):
+            sent = (submission(b"{}", f"{source}-{n}", source=source) for n in range(count))
+            fed.takes(*sent)
+        stores.admin("ANALYZE case_timeline.intake")
+        values = {"sources": ["urn:1", "urn:2"], "since": 1, "limit": 10}
+        assert scanned(fed, oversight.RECEIPTS, values) == 2 * 10
+        values["since"] = self.CASES * 2 + 35
+        assert scanned(fed, oversight.RECEIPTS, values) == 5
 
     def test_the_state_of_a_case_is_made_of_what_came_since_its_snapshot(
         self, fed: Feeding

@@ -23,6 +23,10 @@ OF_ARRIVAL = frozenset(
 )
 """Columns that say when and as what something was recorded, and so differ with the order."""
 
+RULES_OF_ARRIVAL = frozenset({"R2", "R45"})
+"""Rules on what was recorded late, or after the data of a person was erased: that is about arrival,
+and about nothing else."""
+
 Folds = dict[str, list[Any]]
 
 
@@ -43,8 +47,8 @@ def folds(events: Sequence[CaseEvent], *of_arrival: str) -> Folds:
     """The rows of a case in every read model, without what depends on arrival."""
     left_out = OF_ARRIVAL | set(of_arrival)
     rows = {name: model.fold(events) for name, model in READ_MODELS.items()}
-    # That something was recorded late is about arrival, and nothing else.
-    rows["attention"] = [row for row in rows["attention"] if row.rule != "R2"]
+    of_happening = [row for row in rows["attention"] if row.rule not in RULES_OF_ARRIVAL]
+    rows["attention"] = of_happening
     return {name: comparable(found, left_out) for name, found in rows.items()}
 
 

@@ -59,6 +59,9 @@ class MemoryCases:
             if entry.case_id in wanted and entry.outcome is Outcome.WAITING
         ]
 
+    def refusal_key(self) -> bytes:
+        return b"of this memory"
+
     def bearing_on(self, batch: Batch) -> Bearing:
         opened = {event.case_id for event in self.history} | set(batch.opening)
         return Bearing(

@@ -20,7 +20,7 @@ from domain.events.plan import ActionAgreed
 from domain.events.referrals import FeedbackChased
 from domain.events.registry import EVENT_TYPES
 from domain.events.sharing import InformationShared
-from domain.outcomes import Outcome, Reason
+from domain.outcomes import Outcome, Reason, Remark
 from services.intake.decision import Decider, Knowledge, read
 from tests.support.messages import (
     RECEIVED,
@@ -122,6 +122,8 @@ BAD: dict[str, tuple[bytes, Reason]] = {
     "id of 10 KB": (attribute("id", "x" * 10_000), Reason.INVALID_ID),
     "id with a line feed": (attribute("id", "e-1\n"), Reason.INVALID_ID),
     "id with a space": (attribute("id", CANARY), Reason.INVALID_ID),
+    "id of nothing": (attribute("id", "00000000-0000-0000-0000-000000000000"), Reason.INVALID_ID),
+    "id of all ones": (attribute("id", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF"), Reason.INVALID_ID),
     "source a homoglyph": (attribute("source", "urn:cr\u043emwood:asb"), Reason.INVALID_ID),
     "source turned": (attribute("source", "urn:\u202ebsa"), Reason.INVALID_ID),
     "subject of no system": (attribute("subject", "2024-0117"), Reason.INVALID_ID),
@@ -204,6 +206,11 @@ NOT_OF_THE_WIRE = {
     Reason.WRONG_STREAM: "decided against the stream",
     Reason.CONTRADICTION: "decided against the case",
     Reason.STALE_VERSION: "decided against the case",
+    Reason.CORRECTION_LOOP: "decided against what waits",
+    Reason.LEGAL_HOLD: "decided against the case",
+    Reason.UNSUPPORTED_MEDIA_TYPE: "said of a request, by its head",
+    Reason.ENCODING_NOT_SUPPORTED: "said of a request, by its head",
+    Reason.REQUEST_TIMEOUT: "said of a request",
     Reason.NOT_PROCESSABLE: "a failure of this service",
 }
 
@@ -326,6 +333,48 @@ def test_every_reason_of_the_wire_is_shown_here() -> None:
 )
 def test_a_strange_but_true_time_is_taken(time: str, taken_as: datetime) -> None:
     assert decode(attribute("time", time), received_at=RECEIVED).event.occurred_at == taken_as
+
+
+REMARKED: dict[str, tuple[bytes, Remark]] = {
+    "text that is turned round": (data(narrative="\u202egnp.exe"), Remark.SUSPICIOUS_UNICODE),
+    "the same, unescaped": (
+        json.dumps(with_data(TOLD, narrative="a\u2066b"), ensure_ascii=False).encode(),
+        Remark.SUSPICIOUS_UNICODE,
+    ),
+    "a space of no width": (data(narrative="Zaphod\u200bB"), Remark.SUSPICIOUS_UNICODE),
+    "a mark within text": (data(narrative="Zaphod\ufeffB"), Remark.SUSPICIOUS_UNICODE),
+    "after a backslash": (data(narrative="\\\u202e"), Remark.SUSPICIOUS_UNICODE),
+    "happened in five minutes": (attribute("time", "2026-01-05T09:05:00Z"), Remark.CLOCK_SKEW),
+    "known in two minutes": (attribute("knowntime", "2026-01-05T09:02:00Z"), Remark.CLOCK_SKEW),
+    "leap second": (attribute("time", "2016-12-31T23:59:60Z"), Remark.LEAP_SECOND),
+    "leap second, known": (attribute("knowntime", "2016-12-31T23:59:60.5Z"), Remark.LEAP_SECOND),
+}
+
+UNREMARKABLE: dict[str, bytes] = {
+    "ascii": body(TOLD),
+    "accents and emoji": data(narrative="caf\u00e9 \U0001f468\u200d\U0001f469"),
+    "Arabic and Persian": data(narrative="\u0639\u0644\u06cc \u0645\u06cc\u200c\u0631\u0648\u062f"),
+    "an escape, spelled out": data(narrative="\\u202e"),
+    "a minute ahead": attribute("time", "2026-01-05T09:01:00Z"),
+    "some time today": body(TOLD | {"time": "2026-01-05T12:00:00Z", "timeprecision": "day"}),
+    "text that looks like a leap second": data(TOLD | {"timeend": None}, narrative="at 23:59:60Z"),
+}
+
+
+class TestRemarks:
+    @pytest.mark.parametrize("kind", REMARKED)
+    def test_what_is_odd_is_remarked(self, kind: str) -> None:
+        sent, remark = REMARKED[kind]
+        assert decode(sent, received_at=RECEIVED).remarks == (remark,)
+
+    @pytest.mark.parametrize("kind", UNREMARKABLE)
+    def test_what_is_not_is_not(self, kind: str) -> None:
+        assert decode(UNREMARKABLE[kind], received_at=RECEIVED).remarks == ()
+
+    def test_several_are_told_together(self) -> None:
+        sent = data(TOLD | {"time": "2026-01-05T09:05:00Z"}, narrative="\u202egnp")
+        told = decode(sent, received_at=RECEIVED).remarks
+        assert told == (Remark.SUSPICIOUS_UNICODE, Remark.CLOCK_SKEW)
 
 
 class TestAnythingAtAll:

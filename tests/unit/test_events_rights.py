@@ -36,6 +36,7 @@ from tests.support.stories import (
 
 EventType = type[CaseEvent]
 OPENED = incident_reported(ref="disputed")
+ON_HOLD = Reason.LEGAL_HOLD
 
 
 @pytest.mark.parametrize(
@@ -166,22 +167,22 @@ class TestHolds:
     @DESTROYING
     def test_nothing_is_destroyed_while_one_stands(self, told: Told) -> None:
         on(CASE, OPENED).admits(told)
-        on(CASE, OPENED, hold_placed()).lets_wait(told, "RetentionHoldLifted", "H1")
+        on(CASE, OPENED, hold_placed()).lets_wait(told, "RetentionHoldLifted", "H1", reason=ON_HOLD)
         on(CASE, OPENED, hold_placed(), hold_lifted()).admits(told)
 
     def test_each_of_several_has_to_be_lifted(self) -> None:
         held = (OPENED, hold_placed(), hold_placed(hold_id="H2", reason="litigation"))
-        on(CASE, *held).lets_wait(person_data_erased(), "H1, H2")
-        on(CASE, *held, hold_lifted()).lets_wait(person_data_erased(), "H2")
+        on(CASE, *held).lets_wait(person_data_erased(), "H1, H2", reason=ON_HOLD)
+        on(CASE, *held, hold_lifted()).lets_wait(person_data_erased(), "H2", reason=ON_HOLD)
         on(CASE, *held, hold_lifted(), hold_lifted(hold_id="H2")).admits(person_data_erased())
 
     def test_its_day_lifts_nothing(self) -> None:
         case = on(CASE, OPENED, hold_placed("2024-03-05", until="2024-03-31"))
-        case.lets_wait(person_data_erased("2024-05-01"), "RetentionHoldLifted")
+        case.lets_wait(person_data_erased("2024-05-01"), "RetentionHoldLifted", reason=ON_HOLD)
 
     def test_an_erasure_decided_before_it_waits_too(self) -> None:
         case = on(CASE, OPENED, hold_placed("2024-04-05"))
-        case.lets_wait(person_data_erased("2024-04-01"), "RetentionHoldLifted")
+        case.lets_wait(person_data_erased("2024-04-01"), "RetentionHoldLifted", reason=ON_HOLD)
 
     def test_is_placed_once_and_lifted_once(self) -> None:
         on(CASE, OPENED).lets_wait(hold_lifted(), "RetentionHoldPlaced", "H1")

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from domain import vocabulary
 from domain.events.envelope import CaseEvent
 from domain.events.registry import EVENT_TYPES
-from domain.outcomes import Outcome, Reason
+from domain.outcomes import Outcome, Reason, Remark
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import YesNoUnknown
 from domain.vocabulary.record import PersonalClass
@@ -29,7 +29,7 @@ def _lists() -> Iterator[type[CodedList]]:
                 yield value
 
 
-LISTS: list[type[CodedList]] = list(dict.fromkeys([*_lists(), Outcome, Reason]))
+LISTS: list[type[CodedList]] = list(dict.fromkeys([*_lists(), Outcome, Reason, Remark]))
 
 
 def coded_in(annotation: object) -> Iterator[object]:
@@ -87,5 +87,5 @@ def test_every_coded_field_uses_one_of_them(event_type: type[CaseEvent]) -> None
 
 def test_every_list_is_used() -> None:
     used = {codes for event_type in EVENT_TYPES.values() for codes in coded_in(event_type)}
-    not_of_events = {Outcome, Reason, PersonalClass, FlagEffect, Timeliness}
+    not_of_events = {Outcome, Reason, Remark, PersonalClass, FlagEffect, Timeliness}
     assert set(LISTS) - used == not_of_events

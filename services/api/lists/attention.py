@@ -12,10 +12,9 @@ from projections.masking import MASKED
 from services.api.asked import For
 from services.api.callers import Asker
 from services.api.context import InContext
-from services.api.described import documented
 from services.api.lists.columns import columns_schema
 from services.api.lists.cursors import Cursors
-from services.api.lists.formats import chosen, described, listed
+from services.api.lists.formats import PROBLEMS_OF_LISTS, chosen, described, listed
 from services.api.lists.paging import Lister, Paged, Term
 
 _COLUMNS = tuple(AttentionRow.model_fields)
@@ -28,10 +27,7 @@ _CURSORS = Cursors(FlagPlace, "attention")
 router = APIRouter(
     prefix="/v1/attention",
     tags=["lists"],
-    responses={
-        **described(_SCHEMA),
-        **documented("invalid-token", "not-acceptable", "invalid-parameter", "unavailable"),
-    },
+    responses=described(_SCHEMA) | PROBLEMS_OF_LISTS,
 )
 
 

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from services.api.asked import For
 from services.api.callers import Asker
 from services.api.context import InContext
-from services.api.described import documented
 from services.api.lists.figures import (
     FIGURE_SCHEMA,
+    PERIOD_MEMBERS,
+    PROBLEMS_OF_FIGURES,
     InPeriod,
     allow_figures,
     figure_lines,
@@ -51,16 +52,7 @@ _PREFIX = "authority:"
 router = APIRouter(
     prefix="/v1/authorities/{id}",
     tags=["figures"],
-    responses={
-        **described(_SCHEMA, period={}, starts_on={}, ends_on={}, authority={}),
-        **documented(
-            "invalid-token",
-            "not-permitted",
-            "not-acceptable",
-            "invalid-parameter",
-            "unavailable",
-        ),
-    },
+    responses=described(_SCHEMA, **PERIOD_MEMBERS) | PROBLEMS_OF_FIGURES,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from adapters.read_store.kpi import CaseFact, Definition, Period
 from domain.access import Action
@@ -17,21 +17,14 @@ from services.api.callers import Asker
 from services.api.context import Context, InContext
 from services.api.described import documented
 from services.api.lists.cursors import Cursors
-from services.api.lists.formats import Format, chosen, described, listed
+from services.api.lists.formats import PROBLEMS_OF_LISTS, InForm, chosen, described, listed
 from services.api.lists.paging import Lister, Paged, Term
 from services.api.lists.small_numbers import held_back, key_of
 from services.api.problems import Problem
 
-_PROBLEMS = documented(
-    "invalid-token",
-    "not-permitted",
-    "not-found",
-    "not-acceptable",
-    "invalid-parameter",
-    "unavailable",
-)
+PROBLEMS_OF_FIGURES = PROBLEMS_OF_LISTS | documented("not-permitted")
 
-router = APIRouter(prefix="/v1", tags=["figures"], responses=_PROBLEMS)
+router = APIRouter(prefix="/v1", tags=["figures"], responses=PROBLEMS_OF_FIGURES)
 
 _COLUMNS = ("figure", "dimension", "unit", "aggregation", "value", "facts", "held_back")
 _CASE_COLUMNS = (
@@ -48,7 +41,7 @@ _CASE_COLUMNS = (
 _TEXT = {"type": "string"}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 _NUMBER_OR_NULL = {"type": ["number", "null"]}
-_PERIOD_MEMBERS: dict[str, Any] = {
+PERIOD_MEMBERS: dict[str, Any] = {
     "period": _TEXT,
     "starts_on": {"type": "string", "format": "date"},
     "ends_on": {"type": "string", "format": "date"},
@@ -90,17 +83,13 @@ class FactPlace(NamedTuple):
     dimension: str
 
 
-class InPeriod(BaseModel):
+class InPeriod(InForm):
     """Of which period."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     period: Literal["month", "quarter", "year", "financial-year"] = "month"
     """A financial year begins on 1 April."""
     day: Day | None = None
     """A day that lies in the period; left out, today."""
-    format: Format | None = None
-    """In which form; else the Accept header says."""
 
     def found(self, today: date) -> Period:
         """Return the period."""
@@ -118,15 +107,11 @@ class CasesBehind(Paged, Kpis):
     """Which cases behind a figure."""
 
 
-class Benchmarked(BaseModel):
+class Benchmarked(InForm):
     """Which benchmark."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     """The calendar year; left out, the one under way."""
-    format: Format | None = None
-    """In which form; else the Accept header says."""
 
 
 def allow_figures(context: Context, visitor: Asker, why: For) -> None:
@@ -175,7 +160,7 @@ def period_members(period: Period, authority: str | None) -> dict[str, Any]:
     "/kpis",
     summary="The figures of a period",
     operation_id="list_kpis",
-    responses=described(FIGURE_SCHEMA, **_PERIOD_MEMBERS),
+    responses=described(FIGURE_SCHEMA, **PERIOD_MEMBERS),
 )
 def list_kpis(
     request: Request,
@@ -200,7 +185,7 @@ _CURSORS = Cursors(FactPlace, "kpi-cases")
     "/kpis/{figure}/cases",
     summary="The cases behind a figure, as far as you may see them",
     operation_id="list_cases_of_kpi",
-    responses=described(_CASE_SCHEMA, **_PERIOD_MEMBERS),
+    responses=described(_CASE_SCHEMA, **PERIOD_MEMBERS) | documented("not-found"),
 )
 def list_cases_of_kpi(
     figure: str,

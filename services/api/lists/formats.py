@@ -8,8 +8,10 @@ from io import StringIO
 from typing import Any
 
 from fastapi import Request, Response
+from pydantic import BaseModel, ConfigDict
 
 from services.api.answers import answer
+from services.api.described import NOT_MODIFIED, documented
 from services.api.problems import Problem
 
 
@@ -20,6 +22,19 @@ class Format(StrEnum):
     CSV = "csv"
     NDJSON = "ndjson"
 
+
+class InForm(BaseModel):
+    """In which form."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    format: Format | None = None
+    """In which form; else the Accept header says."""
+
+
+PROBLEMS_OF_LISTS = documented(
+    "invalid-token", "not-acceptable", "invalid-parameter", "unavailable"
+)
 
 _MEDIA_TYPES = {
     Format.JSON: "application/json",
@@ -151,5 +166,5 @@ def described(row: dict[str, Any], **members: Any) -> dict[int | str, dict[str, 
                 }
             },
         },
-        304: {"description": "What the client has, by `If-None-Match`, is just that still."},
+        **NOT_MODIFIED,
     }

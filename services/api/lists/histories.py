@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict
 
 from domain.places import place_of
 from projections.file_history import FileHistoryRow
@@ -17,7 +16,7 @@ from services.api.callers import Asker
 from services.api.context import InContext
 from services.api.described import documented
 from services.api.lists.columns import columns_schema
-from services.api.lists.formats import Format, chosen, described, listed
+from services.api.lists.formats import PROBLEMS_OF_LISTS, InForm, chosen, described, listed
 from services.api.lists.paging import Lister, Seen, Term
 
 _PREFIX = "person:"
@@ -35,17 +34,8 @@ _OF_PROPERTY = _columns(PropertyHistoryRow)
 router = APIRouter(
     prefix="/v1",
     tags=["lists"],
-    responses=documented("invalid-token", "not-acceptable", "invalid-parameter", "unavailable"),
+    responses=PROBLEMS_OF_LISTS,
 )
-
-
-class InForm(BaseModel):
-    """In which form."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-    format: Format | None = None
-    """In which form; else the Accept header says."""
 
 
 class PropertySearch(InForm):
@@ -74,10 +64,10 @@ def read_person(
 ) -> Response:
     """Return what each case holds of a person, under every reference of theirs, latest first."""
     chosen(request, asked.format)
-    seen = _of_person(Lister(context, visitor, why), ref)
+    seen = of_person(Lister(context, visitor, why), ref)
     if not seen:
         raise NotThere
-    rows = [each.told(_OF_PERSON) for each in _latest_first(seen)]
+    rows = [each.told(_OF_PERSON) for each in latest_first(seen)]
     references = sorted({each.row.person for each in seen})
     return listed(
         request, asked.format, "person", (*_OF_PERSON, MASKED), rows, None, references=references
@@ -96,13 +86,11 @@ def search_properties(
     """Return what each case holds of a property, by whichever of its references, latest first."""
     chosen(request, asked.format)
     lister = Lister(context, visitor, why)
-    place = place_of(asked.property)
-    found = lister.reader.rows_having(property_history, "place", [place] if place else [])
-    rows = [each.told(_OF_PROPERTY) for each in _latest_first(lister.sieve(found))]
+    rows = [each.told(_OF_PROPERTY) for each in latest_first(of_property(lister, asked.property))]
     return listed(request, asked.format, "property", (*_OF_PROPERTY, MASKED), rows, None)
 
 
-def _of_person(lister: Lister, ref: str) -> list[Seen[PersonHistoryRow]]:
+def of_person(lister: Lister, ref: str) -> list[Seen[PersonHistoryRow]]:
     """Return the rows of a person, and of every reference that a row shown says is theirs."""
     references, looked_up = {ref, _PREFIX + ref}, set[str]()
     seen: dict[tuple[object, str], Seen[PersonHistoryRow]] = {}
@@ -120,7 +108,15 @@ def _of_person(lister: Lister, ref: str) -> list[Seen[PersonHistoryRow]]:
     return list(seen.values())
 
 
-def _latest_first(seen: list[Seen[Any]]) -> list[Seen[Any]]:
+def of_property(lister: Lister, reference: str) -> list[Seen[PropertyHistoryRow]]:
+    """Return the rows of a property, by whichever of its references."""
+    place = place_of(reference)
+    found = lister.reader.rows_having(property_history, "place", [place] if place else [])
+    return lister.sieve(found)
+
+
+def latest_first(seen: list[Seen[Any]]) -> list[Seen[Any]]:
+    """Return rows by when they were last mentioned."""
     return sorted(seen, key=_recency, reverse=True)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from adapters.read_store.reach import reach_of
 from adapters.read_store.reading_as import ReadingAs
@@ -18,7 +18,7 @@ from services.access import Visitor
 from services.api.asked import Why
 from services.api.context import Context
 from services.api.lists.cursors import LONGEST_CURSOR
-from services.api.lists.formats import Format
+from services.api.lists.formats import InForm
 
 R = TypeVar("R", bound=Row)
 P = TypeVar("P")
@@ -32,17 +32,13 @@ Term = Annotated[
 """Text that is looked for."""
 
 
-class Paged(BaseModel):
+class Paged(InForm):
     """What may be asked of any list."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 50
     """How many rows at most; a page with fewer is the last."""
     cursor: Annotated[str, Field(min_length=1, max_length=LONGEST_CURSOR)] | None = None
     """Where to go on: the `next` of the page before."""
-    format: Format | None = None
-    """In which form; else the Accept header says."""
 
 
 @dataclass(frozen=True, slots=True)

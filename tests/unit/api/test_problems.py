@@ -49,7 +49,7 @@ def test_the_corpus_has_the_status_that_it_asks_for() -> None:
         "invalid-token": 401,
         "source-mismatch": 403,
         "rate-limited": 429,
-        "person-erased": 409,
+        "correction-loop": 409,
         "legal-hold": 409,
         "stale-version": 412,
         "version-required": 428,

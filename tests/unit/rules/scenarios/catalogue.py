@@ -28,6 +28,7 @@ from tests.unit.rules.scenarios import (
     risk,
     safe_contact,
     screening,
+    told_twice,
     undecided,
     voice,
 )
@@ -60,5 +61,6 @@ SCENARIOS: list[Scenario] = [
     *rights.SCENARIOS,
     *organisation.SCENARIOS,
     *data_quality.SCENARIOS,
+    *told_twice.SCENARIOS,
     *emergency.SCENARIOS,
 ]

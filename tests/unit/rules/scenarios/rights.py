@@ -5,6 +5,7 @@ from tests.support.stories import (
     case_closed,
     case_reopened,
     concern_raised,
+    event_redacted,
     given,
     hold_lifted,
     hold_placed,
@@ -13,6 +14,7 @@ from tests.support.stories import (
     staff_allegation_raised,
     subject_access_fulfilled,
     subject_access_received,
+    the,
 )
 from tests.support.telling import NEIGHBOUR
 
@@ -22,6 +24,8 @@ _CLOSED = (
     person_involved("2024-03-01", role="adult-at-risk"),
     case_closed("2024-06-03", ref="closed"),
 )
+_ERASED = person_data_erased("2031-07-01", ref="erased")
+_NAMED = person_involved("2031-07-02", role="adult-at-risk", ref="named")
 _A_CHILD = person_involved("2024-03-02", person=NEIGHBOUR, role="child-at-risk")
 
 SCENARIOS = [
@@ -144,4 +148,31 @@ SCENARIOS = [
         given(*_CLOSED[:2], hold_placed("2024-03-02"), hold_lifted("2024-04-02"), _CLOSED[2]),
         [raised(since="2024-06-03", due="2031-06-03 end")],
     ),
+    Scenario(
+        "R45",
+        "named once more, however often",
+        given(*_CLOSED, _ERASED, _NAMED, person_involved("2031-07-03", role="witness")),
+        [
+            raised(
+                since="2031-07-02",
+                due="2031-07-02",
+                because=["erased", "named"],
+                item="person:tenant",
+            )
+        ],
+    ),
+    Scenario("R45", "erased, and nothing since", given(*_CLOSED, _ERASED), []),
+    Scenario(
+        "R45",
+        "erased again",
+        given(*_CLOSED, _ERASED, _NAMED, person_data_erased("2031-07-04")),
+        [],
+    ),
+    Scenario(
+        "R45",
+        "what names them destroyed",
+        given(*_CLOSED, _ERASED, _NAMED, event_redacted("2031-07-04", target=the("named"))),
+        [],
+    ),
+    Scenario("R45", "another person", given(*_CLOSED, _ERASED, _A_CHILD), []),
 ]
