@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.broker import BrokerLayout
-from adapters.identity.issuer import Issuer
+from adapters.identity.issuer import Issuer, address_fault
 
 Span = Annotated[timedelta, Field(gt=timedelta(0))]
 """A length of time, such as `P7D` or `PT30S`."""
@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     """The OpenID Connect providers whose tokens count, as a JSON array."""
     demo: bool = False
     """Whether the demonstration's people may sign in; never where a database is named."""
+    public_url: Annotated[str | None, Field(validate_default=True)] = None
+    """Where people's browsers reach the web application, such as `https://cases.example.org`."""
+    session_idle: Span = timedelta(minutes=30)
+    """After how long without a page someone has to sign in to the web application again."""
+    session_longest: Span = timedelta(hours=12)
+    """After how long they have to in any case."""
     http_host: str = "127.0.0.1"
     """On which address HTTP is served."""
     http_port: Annotated[int, Field(ge=0, le=65_535)] = 8080
@@ -81,6 +87,17 @@ class Settings(BaseSettings):
     """How long an event may wait for its predecessor before a person has to look at it."""
     waiting_check_interval: Span = timedelta(seconds=30)
     """How often overdue ones are looked for."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _leads_here(cls, url: str | None, others: ValidationInfo) -> str | None:
+        if url is None:
+            if any(issuer.client_id for issuer in others.data.get("issuers", ())):
+                raise ValueError("providers have to know where to send people back to; name it")
+            return None
+        if address_fault(url, plain_http=False) or urlsplit(url).path not in ("", "/"):
+            raise ValueError("it must be https://, a host and no path; http:// on this machine")
+        return url.rstrip("/")
 
     @property
     def broker_layout(self) -> BrokerLayout:

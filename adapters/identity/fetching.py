@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -34,8 +35,25 @@ def new_client() -> httpx.AsyncClient:
 
 async def fetch_json(client: httpx.AsyncClient, url: str) -> Any:
     """Return what the address answers; raise `FetchFailed` if that is not 200 and small JSON."""
+    return await _asked(client, "GET", url)
+
+
+async def send_form(
+    client: httpx.AsyncClient,
+    url: str,
+    form: Mapping[str, str],
+    auth: tuple[str, str] | None = None,
+) -> Any:
+    """Return what the address answers to a form, likewise; `auth` is for HTTP Basic."""
+    return await _asked(client, "POST", url, data=form, auth=auth)
+
+
+async def _asked(client: httpx.AsyncClient, method: str, url: str, **sent: Any) -> Any:
     try:
-        async with asyncio.timeout(TIMEOUT_SECONDS), client.stream("GET", url) as response:
+        async with (
+            asyncio.timeout(TIMEOUT_SECONDS),
+            client.stream(method, url, **sent) as response,
+        ):
             if response.is_redirect:
                 raise FetchFailed("redirect")
             if response.status_code != httpx.codes.OK:

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 Algorithm = Literal["RS256", "PS256", "ES256", "EdDSA", "Ed25519"]
 """How a token may be signed: always with a private key, never with a secret that we share."""
@@ -34,6 +34,13 @@ class Issuer(BaseModel):
     plain_http: bool = False
     """Whether its keys may be fetched without TLS from another machine: whoever can change what
     travels between the two can then be anybody."""
+    client_id: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    """What the provider calls the web application, where people may sign in to it with this
+    provider; its ID tokens have that as their audience."""
+    client_secret: SecretStr | None = None
+    """What the web application proves itself with to the provider, if it was given something."""
+    name: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    """What people call the provider, for the button they sign in with; its host where not set."""
 
     @field_validator("token_types")
     @classmethod
@@ -47,10 +54,29 @@ class Issuer(BaseModel):
             raise ValueError(fault)
         return self
 
+    @model_validator(mode="after")
+    def _id_tokens_are_no_access_tokens(self) -> Self:
+        if self.client_id == self.audience and "jwt" in self.token_types:
+            raise ValueError(
+                "an ID token could be used as an access token: give the API an audience other"
+                " than the client_id, or leave JWT out of token_types"
+            )
+        return self
+
     @property
     def keys_from(self) -> str:
         """The address that is asked first: the keys' own, or the discovery document's."""
-        return self.jwks_url or self.url.rstrip("/") + _DISCOVERY
+        return self.jwks_url or self.discovery_url
+
+    @property
+    def discovery_url(self) -> str:
+        """The address of the provider's discovery document."""
+        return self.url.rstrip("/") + _DISCOVERY
+
+    @property
+    def called(self) -> str:
+        """What people are told that the provider is."""
+        return self.name or urlsplit(self.url).netloc
 
 
 def address_fault(url: str, *, plain_http: bool) -> str | None:

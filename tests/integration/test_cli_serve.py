@@ -14,7 +14,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from services.api import create_app
+from services.api.app import create_app
 from services.api.opening import NobodyCanSignIn
 from services.bootstrap import prepare_database
 from tests.integration.test_cli_processes import children_of

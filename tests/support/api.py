@@ -85,7 +85,8 @@ def served(database_url: str, folder: Path, **replaced: Any) -> Iterator[Served]
     demonstration, but for those that are named."""
     with guarded(database_url) as found:
         clock = found.feed.clock
-        settings = Settings(data_dir=folder, demo=True, landlord="Cromwood Homes", **replaced)
+        set_here: dict[str, Any] = {"data_dir": folder, "demo": True, "landlord": "Cromwood Homes"}
+        settings = Settings(**(set_here | replaced))
         held: list[Context] = []
 
         @asynccontextmanager

@@ -21,7 +21,10 @@ HOUSING_SYSTEM_SECRET = "secret-of-the-housing-system"
 HOUSING_SYSTEM = "housing-system"
 PARTNER_SYSTEM = "partner-system"
 WEB = "web"
+WEB_WITH_SECRET = "web with a secret"
+WEB_SECRET = "secret of the web: 100 %"
 REDIRECT_URI = "http://127.0.0.1/signed-in"
+SAFE_REDIRECT_URI = "https://cases.example.org/signed-in"
 
 _ROOT = Path(__file__).parents[2]
 
@@ -44,6 +47,15 @@ class RunningProvider:
         """Have it sign with a new key; return the key's name."""
         asked = {"algorithm": algorithm, "keep_old": keep_old}
         return str(self._client.post("/admin/rotate", json=asked).json()["kid"])
+
+    def id_tokens_say(self, **claims: Any) -> None:
+        """Have its ID tokens say this instead; nothing where it is None. `typ` marks them."""
+        self._client.put("/admin/id-tokens", json=claims).raise_for_status()
+
+    def sends_back(self, address: str, person: str) -> str:
+        """Where it sends a person who signs in where an application has sent them."""
+        answer = self._client.post(address, data={"person": person})
+        return str(answer.headers["location"])
 
     def key_requests(self) -> int:
         """How often its keys were asked for."""
@@ -120,10 +132,12 @@ def identity_provider(*people: str) -> Iterator[RunningProvider]:
     partner_key = SigningKey.generate("partner-key")
     directory = Directory(
         people=list(people),
+        names={person: f"Person {person}" for person in people},
         clients={
             HOUSING_SYSTEM: Client(secret=HOUSING_SYSTEM_SECRET),
             PARTNER_SYSTEM: Client(public_key=partner_key.jwk()),
-            WEB: Client(redirect_uris=[REDIRECT_URI]),
+            WEB: Client(redirect_uris=[REDIRECT_URI, SAFE_REDIRECT_URI]),
+            WEB_WITH_SECRET: Client(secret=WEB_SECRET, redirect_uris=[REDIRECT_URI]),
         },
     )
     command = [sys.executable, "-m", "tests.support.identity_provider", directory.model_dump_json()]

@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from adapters.wire import decode
-from domain.outcomes import Reason
-from services.api import create_app
+from domain.outcomes import Reason, Remark
+from services.api.app import create_app
 from services.reference.problems import with_problems
 from services.settings import Settings
 
@@ -26,6 +26,15 @@ def test_the_guide_to_publishing_lists_every_reason_as_the_code_words_it() -> No
     assert listed is not None
     rows = "".join(f"| `{reason.value}` | {reason.label}. |\n" for reason in Reason)
     assert listed[1] == f"| reason | meaning |\n|---|---|\n{rows}"
+
+
+def test_the_guide_to_publishing_lists_every_remark_as_the_code_words_it() -> None:
+    listed = re.search(
+        r"<!-- remarks: begin.*?-->\n(.*?)<!-- remarks: end -->", PUBLISHING.read_text(), re.S
+    )
+    assert listed is not None
+    rows = "".join(f"| `{remark.value}` | {remark.label}. |\n" for remark in Remark)
+    assert listed[1] == f"| remark | meaning |\n|---|---|\n{rows}"
 
 
 def test_the_event_shown_in_the_guide_is_understood() -> None:

@@ -21,10 +21,9 @@ from services.cli.rendering.timeline import Timeline, hindsight
 from services.cli.rendering.times import counted, day, happened, moment
 from services.cli.rendering.values import heading, is_column, parts_of, told, when, written
 from services.cli.views import ATTENTION, TIMELINE, VIEWS, View
+from services.row_wording import CLOCKWORK
 
 _LONGEST = 160
-_CLOCKWORK = frozenset(("version", "last_recorded_at", "last_event_at", "corrections"))
-"""Columns that change with every event, and say nothing beside what is listed above them."""
 
 
 def print_changes(answer: CaseChanges) -> None:
@@ -132,7 +131,7 @@ def _row(view: View, values: dict[str, JsonValue] | None) -> Row | None:
 
 def _differences(each: ChangedRow, before: Row, after: Row) -> Iterator[Text]:
     for column in each.columns:
-        if is_column(column) and column not in _CLOCKWORK:
+        if is_column(column) and column not in CLOCKWORK:
             was, now = _apart(getattr(before, column), getattr(after, column))
             if was != now:
                 yield _replaced(column, was, now)

@@ -1,7 +1,7 @@
 """What the demo prints."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -106,6 +106,15 @@ def print_next_steps(case_ref: str, earlier: date) -> None:
         )
     )
     out().print(section("Still running", listed, "try in another terminal; Ctrl-C ends it"))
+
+
+def print_pages(address: str, people: Iterable[tuple[str, str]]) -> None:
+    """Say where the pages are, and as whom one may sign in; each with what they are there for."""
+    listed = lines(
+        Text(f"{address}/", "command"),
+        *(Text.assemble(f"{said}  ", (what_for, "quiet")) for said, what_for in people),
+    )
+    out().print(section("In a browser", listed, "sign in as one of these, without a password"))
 
 
 def print_served(address: str, case_id: str, granted: int) -> None:

@@ -1,19 +1,14 @@
 """What happened, to whom, and who may see it: the first line of a timeline's entry."""
 
-import re
 from collections.abc import Iterable
-from contextlib import suppress
 
 from rich.text import Text
 
-from domain.times import parse_date
 from domain.vocabulary.record import Sensitivity
 from projections.timeline import TimelineRow
+from services import happening
 from services.cli.rendering.theme import lines, phrase, plain
-from services.cli.rendering.times import day, happened
-
-# Not a part of a reference that only looks like a date, such as `minutes-2024-03-05`.
-_ISO_DATE = re.compile(r"(?<![\w:-])\d{4}-\d{2}-\d{2}(?![\w-])")
+from services.cli.rendering.times import happened
 
 
 def headline(row: TimelineRow, room: int) -> Text:
@@ -31,19 +26,13 @@ def title(row: TimelineRow) -> str:
 
 def with_days(text: str) -> str:
     """Return a headline with the days in it as people write them."""
-    return plain(_ISO_DATE.sub(_day, text))
+    return plain(happening.with_days(text))
 
 
 def corrects(target: TimelineRow) -> Text:
     """Return which event a correction is of."""
     when = " ".join(happened(target).split())
     return Text(f"of {when}: {title(target)}", "quiet")
-
-
-def _day(found: re.Match[str]) -> str:
-    with suppress(ValueError):
-        return day(parse_date(found[0]))
-    return found[0]
 
 
 def _persons(row: TimelineRow) -> Iterable[Text]:

@@ -1,11 +1,10 @@
 """Any value of a read model in words: a code as its label, a moment on an English clock."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
 
 from pydantic import BaseModel
 from rich.text import Text
@@ -14,22 +13,11 @@ from domain.times import in_london, parse_date, parse_timestamp
 from domain.vocabulary.coded import CodedList
 from services.cli.rendering.theme import lines, phrase, plain
 from services.cli.rendering.times import day, day_of, moment
-from services.wording import words
+from services.row_wording import heading, is_column, is_for_people
 
-_ENDINGS = ("_at", "_on", "_id", "_ref")
-"""What the name of a column ends in where the value says the same."""
-
-_WORKINGS = ("_facts", "_turns", "no_later_than", "boundaries")
-"""What the names of columns and parts end in that hold what a fold needs, and say nothing new."""
+__all__ = ["heading", "is_column", "is_for_people", "parts_of", "told", "when", "written"]
 
 _LAST_MINUTE = time(23, 59)
-
-
-def heading(column: str, among: Iterable[str] = ()) -> str:
-    """Return what a column is called: `last_chased_at` is `Last chased`, if no other is."""
-    short = next((column.removesuffix(end) for end in _ENDINGS if column.endswith(end)), column)
-    others = {other.removesuffix(end) for other in among if other != column for end in _ENDINGS}
-    return words(column if not short or short in others else short)
 
 
 def when(value: datetime) -> str:
@@ -50,23 +38,6 @@ def written(value: Any) -> str:
     with suppress(ValueError):
         return moment(parse_timestamp(value))
     return plain(value)
-
-
-def is_column(name: str) -> bool:
-    """Tell whether a column is for people, as far as its name says."""
-    return not name.endswith(_WORKINGS)
-
-
-def is_for_people(value: Any) -> bool:
-    """Tell whether a value means something to a person: no identity, no working of the fold."""
-    match value:
-        case None | UUID() | Mapping():
-            return False
-        case str():
-            return bool(value.strip())
-        case tuple() | list() | frozenset():
-            return any(map(is_for_people, value))
-    return True
 
 
 def told(value: Any) -> Text:

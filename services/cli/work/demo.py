@@ -20,7 +20,13 @@ from services.bootstrap import Servers, intake_desk, prepare_database, review
 from services.cli.connecting import checked, stores_and_broker
 from services.cli.console import out, progress
 from services.cli.exits import CommandError, ExitCode
-from services.cli.rendering.demo import print_demo, print_next_steps, print_served, print_simulated
+from services.cli.rendering.demo import (
+    print_demo,
+    print_next_steps,
+    print_pages,
+    print_served,
+    print_simulated,
+)
 from services.cli.work.cases import case_file, judged_at
 from services.cli.work.demo_people import grant_to_people
 from services.cli.work.processes import await_caught_up, ingesting, projecting
@@ -32,6 +38,7 @@ from services.clock import system_clock
 from services.log import configure_logging
 from services.settings import Settings
 from services.simulation import Simulation
+from services.web.signing_in.demo_people import DEMO_PEOPLE
 
 CASE = "asb:2024-0117"
 EARLIER = date(2024, 3, 5)
@@ -137,6 +144,8 @@ def _showing(
         elif not stop.is_set():
             print_next_steps(CASE, EARLIER)
             if served.address:
+                people = ((each.said, each.what_for) for each in DEMO_PEOPLE)
+                print_pages(served.address, people)
                 print_served(served.address, str(case_id_of(CASE)), served.granted)
 
     return work

@@ -1,7 +1,7 @@
 """Checks that everything received is accounted for: ledger, event store and broker agree."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from adapters.broker import BrokerNotReady, BrokerUnreachable
 from adapters.broker.reconciling import stream_state
@@ -12,6 +12,7 @@ from services.cli.connecting import stores, stores_and_broker
 from services.cli.console import emit
 from services.cli.exits import CommandError, ExitCode
 from services.cli.rendering.reconciliation import print_reconciliation
+from services.reconciling import faults, verdict
 from services.settings import Settings
 
 
@@ -61,27 +62,8 @@ def _reconciled(
     broker: BrokerSums | None,
     trouble: BrokerNotReady | None,
 ) -> Reconciled:
-    wrong = [*_wrong(store, broker)]
+    wrong = list(faults(store, broker.unaccounted if broker else 0))
     if trouble is not None:
         wrong.append("the broker could not be compared")
-    received = sum(each.received for each in sources)
-    if wrong:
-        verdict = f"It does not add up: {'; '.join(wrong)}."
-    else:
-        left = broker.not_yet_consumed if broker else 0
-        waiting = f"; {left:,} not yet taken in from the broker" if left else ""
-        verdict = f"Everything adds up: {received:,} received, {received:,} accounted for{waiting}."
-    return Reconciled(ok=not wrong, verdict=verdict, sources=sources, store=store, broker=broker)
-
-
-def _wrong(store: StoreSums, broker: BrokerSums | None) -> Iterator[str]:
-    # That each entry has one outcome is the table's own constraint; whether anything is missing
-    # can only be told by comparing with what others hold.
-    if store.entries_without_event:
-        yield f"{store.entries_without_event:,} accepted entries have no event"
-    if store.events_without_entry:
-        yield f"{store.events_without_entry:,} events have no accepted entry"
-    if store.cases_with_gaps:
-        yield f"{store.cases_with_gaps:,} cases have gaps in their versions"
-    if broker and broker.unaccounted:
-        yield f"{broker.unaccounted:,} messages of the broker are not in the ledger"
+    told = verdict(sources, wrong, broker.not_yet_consumed if broker else 0)
+    return Reconciled(ok=not wrong, verdict=told, sources=sources, store=store, broker=broker)

@@ -18,8 +18,7 @@ import structlog
 import uvloop
 
 from adapters.identity.demo import DemoNotAllowedError
-from services.api import create_app
-from services.api.app import end_streams
+from services.api.app import create_app, end_streams
 from services.api.opening import NobodyCanSignIn, check_anyone_can_sign_in, opened
 from services.api.registry import SHARED_FOLDER
 from services.api.serving import AddressNotFree, ServeLimits, serve

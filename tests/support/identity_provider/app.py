@@ -1,9 +1,10 @@
 """The provider over HTTP: its public endpoints, and what tests do to it under `/admin`."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from html import escape
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -39,11 +40,13 @@ class Application:
             Route("/moved/jwks", self._jwks),
             Route("/authorize", self._authorize, methods=["GET", "POST"]),
             Route("/token", self._token, methods=["POST"]),
+            Route("/end-session", self._end_session),
         ]
         admin = [
             Route("/admin/trouble", self._set_trouble, methods=["PUT"]),
             Route("/admin/rotate", self._rotate, methods=["POST"]),
             Route("/admin/tokens", self._issue, methods=["POST"]),
+            Route("/admin/id-tokens", self._set_id_tokens, methods=["PUT"]),
             Route("/admin/key-requests", self._count),
         ]
         return Starlette(routes=[*public, *admin])
@@ -57,12 +60,14 @@ class Application:
                 "jwks_uri": keys,
                 "authorization_endpoint": f"{issuer}/authorize",
                 "token_endpoint": f"{issuer}/token",
+                "end_session_endpoint": f"{issuer}/end-session",
                 "response_types_supported": ["code"],
                 "grant_types_supported": ["authorization_code", "client_credentials"],
                 "subject_types_supported": ["public"],
                 "id_token_signing_alg_values_supported": ["RS256", "PS256", "ES256", "EdDSA"],
                 "code_challenge_methods_supported": ["S256"],
                 "token_endpoint_auth_methods_supported": [
+                    *([] if self._trouble == "no-basic" else ["client_secret_basic"]),
                     "client_secret_post",
                     "private_key_jwt",
                     "none",
@@ -98,7 +103,7 @@ class Application:
         )
 
     async def _token(self, request: Request) -> Response:
-        form = await _form(request)
+        form = await _form(request) | _basic(request)
         grants = {
             "client_credentials": self._provider.client_credentials,
             "authorization_code": self._provider.exchange,
@@ -111,6 +116,13 @@ class Application:
         except NotAllowedError as refusal:
             status = 401 if refusal.error == "invalid_client" else 400
             return JSONResponse({"error": refusal.error}, status)
+
+    async def _end_session(self, _: Request) -> Response:
+        return HTMLResponse("<!doctype html><title>Signed out (test provider)</title>")
+
+    async def _set_id_tokens(self, request: Request) -> Response:
+        self._provider.id_tokens_say = await request.json()
+        return Response(status_code=204)
 
     async def _set_trouble(self, request: Request) -> Response:
         self._trouble = (await request.json())["trouble"]
@@ -141,6 +153,15 @@ class Application:
 async def _form(request: Request) -> dict[str, str]:
     # Read by hand: Starlette would need one more package for it.
     return dict(parse_qsl((await request.body()).decode()))
+
+
+def _basic(request: Request) -> dict[str, str]:
+    """What an application proves itself with in the head (RFC 6749, 2.3.1)."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    client_id, _, secret = b64decode(given).decode().partition(":")
+    return {"client_id": unquote_plus(client_id), "client_secret": unquote_plus(secret)}
 
 
 async def _fails(_: Request) -> Response:

@@ -34,6 +34,8 @@ class Directory(BaseModel):
 
     audience: str = "case-timeline"
     people: list[str] = Field(default_factory=list)
+    names: dict[str, str] = Field(default_factory=dict)
+    """What people are called, where the provider tells."""
     clients: dict[str, Client] = Field(default_factory=dict)
 
 
@@ -66,6 +68,8 @@ class Provider:
     keys: list[SigningKey] = field(default_factory=lambda: [SigningKey.generate("key-1")])
     codes: dict[str, Grant] = field(default_factory=dict)
     used_assertions: set[str] = field(default_factory=set)
+    id_tokens_say: dict[str, Any] = field(default_factory=dict)
+    """What ID tokens say instead; None for nothing. `typ` is what they are marked as."""
     _made: int = 1
 
     def rotate(self, algorithm: str = "ES256", *, keep_old: bool = True) -> str:
@@ -145,9 +149,12 @@ class Provider:
             "iat": now,
             "exp": now + LIFETIME_SECONDS,
             "auth_time": grant.signed_in_at,
-        }
-        nonce = {} if grant.nonce is None else {"nonce": grant.nonce}
-        return self.keys[0].token(said | nonce, typ="JWT")
+            "name": self.directory.names.get(grant.person),
+            "nonce": grant.nonce,
+        } | self.id_tokens_say
+        typ = said.pop("typ", "JWT")
+        told = {name: value for name, value in said.items() if value is not None}
+        return self.keys[0].token(told, typ=typ)
 
     def _authenticated(self, form: dict[str, str]) -> str:
         client_id = form.get("client_id", "")

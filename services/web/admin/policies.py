@@ -1,0 +1,109 @@
+"""What is in force: the times that rules allow, what changed them, policies and agreements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from domain.access import Action
+from domain.rules.catalogue import RULES
+from domain.rules.policy import Override, Policy
+from domain.rules.rule import Rule
+from projections.authorities import AgreementRow, authority_agreements
+from projections.organisation import policy_calendar
+from services.access import Asking
+from services.api.context import InContext
+from services.web.admin.area import POLICIES, admin_page
+from services.web.admin.granted import LANDLORD_FILE, form_at
+from services.web.signing_in import SignedIn, person_signed_in
+from services.web.signing_in.navigation import may_sometimes
+from services.wording import quantity
+
+router = APIRouter(prefix="/admin/policies")
+
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A rule, with the times that it allows now."""
+
+    rule: Rule
+    times: Sequence[tuple[str, str | None]]
+    """In words: what is allowed, and what would be by default where that is something else."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether an event set something else than the default."""
+        return any(by_default for _, by_default in self.times)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something set other times for a rule, or took that back."""
+
+    override: Override
+    title: str
+    times: Sequence[str]
+    is_in_force: bool
+
+
+@router.get("")
+def show_policies(
+    request: Request, context: InContext, visitor: SignedIn, authority: str = ""
+) -> HTMLResponse:
+    """Show what is in force at large, or for one local authority, and how it came to be."""
+    context.gate.allow(visitor, Asking(action=Action.READ_DIRECTORY))
+    now, policy = context.clock(), context.review.policy()
+    agreements = context.read_store.every_row(authority_agreements, limit=_MOST)
+    authorities = sorted(_authorities(policy, agreements))
+    chosen = authority if authority in authorities else None
+    return admin_page(
+        request,
+        "policies.html",
+        POLICIES,
+        title="Policies and times",
+        rules=[_in_force(rule, policy, chosen, now) for rule in RULES.values()],
+        history=[_change(each, now) for each in reversed(policy.overrides)],
+        policies=context.read_store.every_row(policy_calendar, limit=_MOST),
+        agreements=agreements,
+        authorities=authorities,
+        authority=chosen,
+        today=now.date(),
+        record=form_at(LANDLORD_FILE, "RuleOverridden") if _may_set(request) else None,
+    )
+
+
+def _may_set(request: Request) -> bool:
+    return may_sometimes(person_signed_in(request).roles, Action.SET_POLICY)
+
+
+def _authorities(policy: Policy, agreements: Sequence[AgreementRow]) -> set[str]:
+    return {each.authority for each in policy.overrides if each.authority} | {
+        each.authority for each in agreements
+    }
+
+
+def _in_force(rule: Rule, policy: Policy, authority: str | None, now: datetime) -> InForce:
+    found, default = policy.parameters(rule, authority, now).parameters, rule.parameters
+    return InForce(
+        rule,
+        [
+            (
+                quantity(name, value),
+                None if value == default.get(name, value) else quantity(name, default[name]),
+            )
+            for name, value in found.items()
+        ],
+    )
+
+
+def _change(override: Override, now: datetime) -> Change:
+    return Change(
+        override,
+        RULES[override.rule].title if override.rule in RULES else override.rule,
+        [quantity(*each) for each in override.parameters.items()],
+        override.ruling.in_force_at(now),
+    )

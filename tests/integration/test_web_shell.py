@@ -1,0 +1,89 @@
+"""What every page comes with, and what browsers and programs are told of problems."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.web.assets import ROOT
+from tests.support.api import Served, served
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+NOWHERE = "/nowhere"
+
+
+@pytest.fixture
+def api(database_url: str, tmp_path: Path) -> Iterator[Served]:
+    with served(database_url, tmp_path) as found:
+        yield found
+
+
+def test_a_browser_gets_a_page_where_a_program_gets_a_problem_document(api: Served) -> None:
+    page = api.client.get(NOWHERE, headers=BROWSER)
+    document = api.client.get(NOWHERE)
+    assert (page.status_code, document.status_code) == (404, 404)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<h1" in page.text
+    assert "Page not found" in page.text
+    assert document.headers["content-type"] == "application/problem+json"
+    assert document.json()["type"] == "/problems/not-found"
+
+
+def test_the_api_answers_browsers_as_it_answers_programs(api: Served) -> None:
+    for path in ("/v1/nowhere", "/v1/cases", "/metrics/nowhere"):
+        answer = api.client.get(path, headers=BROWSER)
+        assert answer.headers["content-type"] == "application/problem+json", path
+
+
+def test_a_page_says_what_the_browser_may_do_with_it(api: Served) -> None:
+    page = api.client.get(NOWHERE, headers=BROWSER)
+    policy = page.headers["content-security-policy"]
+    nonce = re.search(r"'nonce-([\w-]+)'", policy)
+    assert nonce
+    assert f'<script nonce="{nonce[1]}">' in page.text
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["referrer-policy"] == "same-origin"
+
+
+def test_no_two_pages_have_the_same_nonce(api: Served) -> None:
+    first, second = (api.client.get(NOWHERE, headers=BROWSER) for _ in range(2))
+    assert first.headers["content-security-policy"] != second.headers["content-security-policy"]
+
+
+def test_what_a_page_names_is_there_and_kept_for_a_year(api: Served) -> None:
+    page = api.client.get(NOWHERE, headers=BROWSER).text
+    asked = re.findall(rf'"({ROOT}/[^"]+)"', page)
+    assert len(asked) == 4
+    for path in asked:
+        answer = api.client.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_files_are_sent_as_they_are_or_compressed_as_the_browser_likes(api: Served) -> None:
+    path = f"{ROOT}/app.css"
+    plain = api.client.get(path, headers={"Accept-Encoding": "identity"})
+    compressed = api.client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert compressed.content == plain.content
+    assert int(compressed.headers["content-length"]) * 4 < len(plain.content)
+    assert plain.headers["content-type"] == "text/css; charset=utf-8"
+
+
+def test_nothing_else_is_sent_from_there(api: Served) -> None:
+    for path in ("SHA256SUMS", "../page.py", "%2e%2e/page.py", "/etc/passwd", ""):
+        assert api.client.get(f"{ROOT}/{path}").status_code == 404, path
+    assert api.client.get("/static/other/app.css").status_code == 404
+
+
+def test_pages_and_files_are_not_described_as_part_of_the_api(api: Served) -> None:
+    paths = api.client.get("/v1/openapi.json").json()["paths"]
+    assert paths
+    assert [
+        path for path in paths if not path.startswith(("/v1/", "/healthz", "/readyz", "/metrics"))
+    ] == []
