@@ -32,7 +32,7 @@ from services.api.collectors import ServiceFigures
 from services.api.context import Context
 from services.api.health import Readiness
 from services.api.limits import Lane
-from services.api.limits.bodies import BATCH_BYTES, BODY_BYTES
+from services.api.limits.bodies import BATCH_BYTES, BODY_BYTES, FORM_BYTES
 from services.api.metrics import HttpMetrics
 from services.api.openapi import complete
 from services.api.opening import opened_as_set
@@ -46,6 +46,7 @@ from services.api.shell import operations as shell_routes
 from services.clock import system_clock
 from services.settings import Settings
 from services.web.app import include_pages
+from services.web.forms import FORMS
 
 # What is traced holds paths, and paths hold references; `HttpMetrics` measures by route template.
 _NO_TELEMETRY: TelemetryConfig = {
@@ -154,7 +155,10 @@ def _limits(settings: Settings) -> RequestLimits:
 
 
 def _most_bytes(scope: Scope) -> int:
-    return BATCH_BYTES if scope["path"] == PUBLISHING else BODY_BYTES
+    path: str = scope["path"]
+    if path.startswith(FORMS):
+        return FORM_BYTES
+    return BATCH_BYTES if path == PUBLISHING else BODY_BYTES
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from adapters.identity.demo import DEMO_URL
+from tests.support.access import LANDLORD
 from tests.support.api import Served, served
 from tests.support.stories import (
     case_allocated,
@@ -71,7 +72,7 @@ def test_an_officer_finds_their_cases_and_how_many_they_are(api: Served) -> None
 def test_a_restricted_case_is_neither_listed_nor_counted_for_whoever_is_not_named(
     api: Served,
 ) -> None:
-    api.guarded.tells(case_restricted(named=("staff:officer",)), case_ref=ref(4))
+    api.guarded.own(case_restricted(named=("staff:officer",), owner="staff:officer"), ref(4))
     api.catch_up()
 
     with signed_in(api, "safeguarding") as safeguarding:
@@ -81,7 +82,7 @@ def test_a_restricted_case_is_neither_listed_nor_counted_for_whoever_is_not_name
 
 
 def test_a_case_restricted_a_moment_ago_is_gone_before_the_read_models_know(api: Served) -> None:
-    api.guarded.tells(case_restricted(named=("staff:officer",)), case_ref=ref(4))
+    api.guarded.own(case_restricted(named=("staff:officer",), owner="staff:officer"), ref(4))
 
     with signed_in(api, "safeguarding") as safeguarding:
         page = safeguarding.get("/cases")
@@ -168,7 +169,6 @@ def test_who_is_looked_for_is_in_no_address(api: Served) -> None:
     assert "Remove this filter:</span> featherstone" in found.text
     title = found.text.partition("<title>")[2].partition("</title>")[0]
     assert "featherstone" not in title.lower()
-    assert "featherstone" not in found.text.partition('class="app-search"')[0].lower()
 
 
 def test_a_name_in_place_of_a_reference_is_in_no_address_either(api: Served) -> None:
@@ -206,12 +206,11 @@ def test_a_search_is_forgotten_when_the_day_is_over(api: Served) -> None:
 
 
 def test_a_reviewer_neither_finds_nor_counts_cases_by_who_is_in_them(api: Served) -> None:
-    api.guarded.tells(
-        review_access_granted(
-            principal=f"{DEMO_URL}|reviewer", cases=(ref(2),), valid_until="2027-12-31T00:00:00Z"
-        ),
-        case_ref="organisation:landlord",
+    until = "2027-12-31T00:00:00Z"
+    told = review_access_granted(
+        principal=f"{DEMO_URL}|reviewer", cases=(ref(2),), valid_until=until
     )
+    api.guarded.own(told, LANDLORD)
     api.has("reviewer")
     api.catch_up()
 
@@ -230,10 +229,7 @@ def test_a_filter_is_kept_under_a_name_for_oneself_alone(api: Served) -> None:
         )
         assert kept.headers["location"] == "/cases?status=open"
         page = safeguarding.get("/cases").text
-        assert (
-            '<a class="govuk-link govuk-link--no-visited-state" href="/cases?status=open">&lt;b&gt;Mine</a>'
-            in page
-        )
+        assert 'href="/cases?status=open">&lt;b&gt;Mine</a>' in page
         assert "Mine</a>" not in officer.get("/cases").text
         safeguarding.post("/cases/saved/remove", data={"name": "<b>Mine"})
         assert "Mine</a>" not in safeguarding.get("/cases").text

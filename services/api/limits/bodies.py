@@ -12,6 +12,8 @@ from services.api.problems import Problem
 
 BODY_BYTES = 256 * 1024
 BATCH_BYTES = 1024 * 1024
+FORM_BYTES = 4 * 1024 * 1024
+"""Of a form that files may be chosen in, of which only a fingerprint is kept."""
 BODIES_TOGETHER_BYTES = 64 * 1024 * 1024
 BODY_SECONDS = 10.0
 

@@ -16,7 +16,7 @@ from services.api.context import Context, InContext
 from services.api.intake import LARGEST_ID, unsettled_of
 from services.web.admin.area import INTAKE, admin_page, to
 from services.web.admin.intake_filter import in_words
-from services.web.admin.message_tree import Shown, tree_of
+from services.web.admin.message_tree import Shown, event_type_of, tree_of
 from services.web.page import Link
 from services.web.signing_in import SignedIn, person_signed_in
 from services.web.signing_in.navigation import may_sometimes
@@ -173,6 +173,7 @@ def _page(request: Request, context: Context, item: DeskItem) -> HTMLResponse:
     body = context.desk.payload(item.id)
     reason = Reason(item.reason) if item.reason else None
     what, advice = in_words(reason)
+    code = event_type_of(item.type, body)
     is_open = item.outcome in (Outcome.WAITING, Outcome.QUARANTINED) and not item.closed_at
     return admin_page(
         request,
@@ -184,9 +185,8 @@ def _page(request: Request, context: Context, item: DeskItem) -> HTMLResponse:
         outcome=Outcome(item.outcome),
         what=what,
         advice=advice,
-        # What a sender calls a type that is none may say anything.
-        type=EVENT_TYPES[item.type].SUMMARY if item.type in EVENT_TYPES else None,
-        code=item.type if item.type in EVENT_TYPES else None,
+        type=EVENT_TYPES[code].SUMMARY if code else None,
+        code=code,
         fixing=_FIXING.get(reason, _AT_SOURCE) if reason and is_open else None,
         tree=tree_of(body, Shown(values=False), item.detail) if body is not None else None,
         has_message=body is not None,

@@ -1,6 +1,7 @@
 """What a message says as a tree to be shown: all of it, or only what it is made of."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ _ENVELOPE = frozenset(
     | {"knowntime", "recordedtime", "datacontenttype", "dataschema", "correlationid", "causationid"}
     | {"traceparent", "tracestate"}
 )
+_TYPE = re.compile(r"uk\.casetimeline\.([A-Za-z]+)\.v[1-9][0-9]{0,2}")
 _DEEPEST = 12
 _MOST = 400
 """How many values of a message are shown."""
@@ -123,11 +125,27 @@ def _is_open(name: str, value: Any, path: str) -> bool:
     """Tell whether a value is one of this service's own words, whoever may see the message."""
     if path or not isinstance(value, str):
         return False
-    return value == "1.0" if name == "specversion" else name == "type" and _is_type(value)
+    return value == "1.0" if name == "specversion" else name == "type" and _named(value) is not None
 
 
-def _is_type(value: str) -> bool:
-    return any(value == f"uk.casetimeline.{name}.v1" for name in EVENT_TYPES)
+def event_type_of(told: str | None, body: bytes | None) -> str | None:
+    """Return which type of event a message is of, as far as there is one of that name.
+
+    What a sender calls a type that is none may say anything. `told` is what the ledger has of it.
+    """
+    if told in EVENT_TYPES:
+        return told
+    try:
+        found = json.loads(body or b"")
+    except (ValueError, RecursionError):
+        return None
+    named = found.get("type") if isinstance(found, dict) else None
+    return _named(named) if isinstance(named, str) else None
+
+
+def _named(wire_name: str) -> str | None:
+    match = _TYPE.fullmatch(wire_name)
+    return match[1] if match and match[1] in EVENT_TYPES else None
 
 
 def _value(value: Any) -> str:

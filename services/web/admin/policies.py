@@ -60,15 +60,17 @@ def show_policies(
     agreements = context.read_store.every_row(authority_agreements, limit=_MOST)
     authorities = sorted(_authorities(policy, agreements))
     chosen = authority if authority in authorities else None
+    shown = [each for each in policy.overrides if each.authority in (None, chosen)]
     return admin_page(
         request,
         "policies.html",
         POLICIES,
         title="Policies and times",
         rules=[_in_force(rule, policy, chosen, now) for rule in RULES.values()],
-        history=[_change(each, now) for each in reversed(policy.overrides)],
+        history=[_change(each, now) for each in reversed(shown)],
+        elsewhere=0 if chosen else len(policy.overrides) - len(shown),
         policies=context.read_store.every_row(policy_calendar, limit=_MOST),
-        agreements=agreements,
+        agreements=[each for each in agreements if each.authority == chosen],
         authorities=authorities,
         authority=chosen,
         today=now.date(),
