@@ -23,6 +23,7 @@ from domain.times import end_of_day, start_of_day
 from domain.vocabulary.record import PersonalClass
 from projections.case_access import case_access
 from projections.changes import Changes, RowChange, changes_between, rows_changed
+from projections.marks import target_of
 from projections.masking import shown
 from projections.read_model import ReadModel
 from projections.time_travel import NOW, PointOfView, hindsight
@@ -183,9 +184,16 @@ class OpenedReading:
 
 
 def _within(events: Sequence[CaseEvent], scope: ReviewAccess) -> list[CaseEvent]:
-    """Return the events that happened, or may have, within the days that were granted."""
-    readings = zip(events, corrected(events), strict=True)
-    return [event for event, reading in readings if _is_within(reading, scope)]
+    """Return the events that happened, or may have, within the days that were granted.
+
+    What corrects, disputes or redacts one of them goes with it, whenever that was: else it would
+    be read as nobody reads it any more.
+    """
+    within: dict[UUID, CaseEvent] = {}
+    for event, reading in zip(events, corrected(events), strict=True):
+        if _is_within(reading, scope) or target_of(event) in within:
+            within[event.event_id] = event
+    return list(within.values())
 
 
 def _is_within(event: CaseEvent, scope: ReviewAccess) -> bool:

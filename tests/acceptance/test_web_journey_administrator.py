@@ -31,7 +31,7 @@ def test_a_message_is_taken_once_its_cause_is_put_right(website: Website, script
         tab.visit("/")
         tab.follows("Intake")
         tab.sees(REASON)
-        tab.follows(entry)
+        tab.follows(f"Message {entry}")
         tab.sees(REASON)
         tab.presses("Try again")
         tab.sees("it still cannot be accepted")
@@ -59,7 +59,7 @@ def test_a_message_is_taken_once_its_cause_is_put_right(website: Website, script
 
 def test_what_nothing_can_come_of_is_closed_with_a_reason(website: Website) -> None:
     website.api.guarded.feed.takes_one(
-        message(reclassified(from_="adult", to="child"), "beyond", case_ref="asb:2024-0117")
+        message(incident_reported(), "beyond") | {"type": "uk.casetimeline.Unheard.v1"}
     )
     entry = str(website.api.context.desk.entries(limit=1)[0].id)
     with website.tab("administrator") as tab:

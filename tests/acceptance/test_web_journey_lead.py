@@ -117,7 +117,7 @@ def _refers(record: Record) -> None:
         {
             "Where to?": "Adult social care front door",
             "Which organisation?": "Riverside Council",
-            "Or which decision to act without consent?": "ithout consent",
+            "Or which decision to act without consent?": "overridden",
             "How urgent is it?": "Same day",
             "What do you ask them to do?": "Assess his needs, and the risk to him.",
             "By when do you expect an answer?": date(2026, 1, 7),

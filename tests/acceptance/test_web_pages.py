@@ -64,6 +64,17 @@ PAGES = (
     Seen("/referrals", "safeguarding", "referrals"),
     Seen("/attention", "safeguarding", "attention"),
     Seen("/reviews", "safeguarding", "reviews-due"),
+    # Reports
+    Seen("/reports/kpis", "manager", "kpis"),
+    Seen("/reports/kpis?period=year&day=2025-06-30", "analyst", "kpis-of-years"),
+    Seen("/reports/kpis/new_cases_by_strand?day=2025-06-30", "manager", "kpi-by-parts"),
+    Seen("/reports/kpis/open_cases/cases?day=2025-06-30", "manager", "kpi-cases"),
+    Seen("/reports/benchmark", "manager", "benchmark"),
+    Seen("/authorities", "manager", "authorities"),
+    Seen("/authorities/E06000901?day=2025-06-30", "manager", "authority"),
+    Seen("/people", "safeguarding", "people-search"),
+    Seen("/people/tenant-1", "safeguarding", "person"),
+    Seen("/properties", "safeguarding", "property-search"),
     # A case
     *(
         Seen(f"{case}/{slug}".rstrip("/"), "safeguarding", f"{name}-{slug or 'timeline'}")
@@ -92,9 +103,13 @@ PAGES = (
     Seen(f"{ENTRY}/RR-7", "reviewer", "review-entry"),
     # Recording
     Seen("/concerns/new", "officer", "concern"),
+    Seen("/concerns/new/2", "officer", "concern-step-2"),
     Seen(f"{CASE}/record", "safeguarding", "record"),
     Seen(f"{CASE}/record/Reclassified", "safeguarding", "record-reclassified"),
     Seen(f"{CASE}/record/ReferralSent/2", "safeguarding", "record-referral-sent"),
+    Seen(LANDLORD_FILE, "administrator", "record-on-file"),
+    Seen(f"{LANDLORD_FILE}/RoleGranted", "administrator", "record-role-granted"),
+    Seen(f"{LANDLORD_FILE}/RoleGranted/2", "administrator", "record-role-granted-2"),
     Seen(f"{CASE}/record/StrategyMeetingHeld/2", "safeguarding", "record-meeting"),
     Seen(f"{HOSTILE}/record/CaseClosed", "safeguarding", "record-case-closed"),
     Seen("/drafts", "officer", "drafts"),
@@ -102,13 +117,18 @@ PAGES = (
     Seen("/admin", "administrator", "admin"),
     Seen("/admin/intake", "administrator", "admin-intake"),
     Seen(f"/admin/intake/{ENTRY_TO_SETTLE}", "administrator", "admin-intake-entry"),
-    Seen(f"/admin/intake/{ENTRY_TO_SETTLE}/message", "administrator", "admin-intake-message"),
+    Seen(f"/admin/intake/{ENTRY_TO_SETTLE}/message", "safeguarding", "admin-intake-message"),
     Seen(f"/admin/intake/{ENTRY_TO_SETTLE}/close", "administrator", "admin-intake-close"),
     Seen("/admin/intake/retry", "administrator", "admin-intake-retry"),
     Seen("/admin/intake/reconciliation", "administrator", "admin-reconciliation"),
     Seen("/admin/read-models", "administrator", "admin-read-models"),
     Seen("/admin/read-models/timeline/rebuild", "administrator", "admin-rebuild"),
     Seen("/admin/grants", "administrator", "admin-grants"),
+    Seen(
+        "/admin/grants/end?file=organisation:cromwood&reference=G-privacy-01",
+        "administrator",
+        "admin-grant-end",
+    ),
     Seen("/admin/policies", "administrator", "admin-policies"),
     Seen("/admin/sources", "administrator", "admin-sources"),
     Seen("/admin/access", "privacy", "admin-access"),
@@ -126,7 +146,8 @@ NO_PAGES = {
 IN_JOURNEYS = {
     "/recorded/{event_id:uuid}": "needs something that was recorded",
     **{
-        f"{form}/check": "needs answers"
+        f"{form}/{step}": "needs answers"
+        for step in ("check", "changed")
         for form in (
             "/concerns/new",
             "/cases/{case_id:uuid}/record/{name}",
@@ -183,3 +204,13 @@ def test_page_needs_no_scripts(website: Website, entry_to_settle: str, page: See
     path = page.path.replace(ENTRY_TO_SETTLE, entry_to_settle)
     with website.tab(page.who, scripts=False) as tab:
         tab.visit(path, status=page.status, thorough=True)
+
+
+@pytest.mark.parametrize("who", DEMO_PEOPLE)
+def test_home_leads_to_what_is_there(website: Website, who: str) -> None:
+    with website.tab(who) as tab:
+        tab.visit("/")
+        links = tab.page.locator("a[href^='/']").all()
+        addresses = {link.get_attribute("href") or "" for link in links}
+        answers = {path: tab.page.request.get(f"{tab.url}{path}").status for path in addresses}
+    assert {path: status for path, status in answers.items() if status != 200} == {}

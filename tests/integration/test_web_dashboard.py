@@ -17,6 +17,7 @@ from tests.support.stories import (
     referral_sent,
     risk_assessed,
 )
+from tests.support.telling import the
 from tests.support.web import signed_in
 
 HERE = "E09000001"
@@ -29,14 +30,15 @@ _TILE = re.compile(
 def api(database_url: str, tmp_path: Path) -> Iterator[Served]:
     """Two cases, 1 of the officer and 2 of somebody else; it is the 5th of January 2026."""
     with served(database_url, tmp_path) as found:
-        for number, lead in ((1, "staff:officer"), (2, "staff:other")):
+        # Consent is the second thing told of each case.
+        for number, lead, consent in ((1, "staff:officer", "t-2"), (2, "staff:other", "t-9")):
             found.guarded.tells(
                 incident_reported("2025-11-03"),
-                case_opened(authority=HERE),
+                consent_decided(),
+                case_opened("2025-11-04", authority=HERE),
                 case_allocated(lead=lead),
                 action_agreed(action_id="A1", due="2025-12-31"),
-                consent_decided(ref="consent"),
-                referral_sent("2025-12-01", referral_id="R1"),
+                referral_sent("2025-12-01", consent_ref=the(consent)),
                 risk_assessed(level="high", review_due="2026-01-02"),
                 case_ref=f"asb:2024-000{number}",
             )

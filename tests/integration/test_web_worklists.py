@@ -19,6 +19,7 @@ from tests.support.stories import (
     referral_sent,
     risk_assessed,
 )
+from tests.support.telling import the
 from tests.support.web import signed_in
 
 HERE = "E09000001"
@@ -28,17 +29,18 @@ HERE = "E09000001"
 def api(database_url: str, tmp_path: Path) -> Iterator[Served]:
     """Two cases, 1 of the officer and 2 of somebody else; it is the 5th of January 2026."""
     with served(database_url, tmp_path) as found:
-        for number, lead in ((1, "staff:officer"), (2, "staff:other")):
+        # Consent is the second thing told of each case.
+        for number, lead, consent in ((1, "staff:officer", "t-2"), (2, "staff:other", "t-13")):
             found.guarded.tells(
                 incident_reported("2024-01-01"),
+                consent_decided(),
                 case_opened(authority=HERE),
                 case_allocated(lead=lead),
                 action_agreed(action_id="A1", due="2025-12-31", owner="staff:other"),
                 action_agreed(action_id="A2", due="2026-03-01", safety=True),
                 action_agreed(action_id="A3", due="2025-12-01"),
                 action_completed(action_id="A3"),
-                consent_decided(ref="consent"),
-                referral_sent("2025-12-01", referral_id="R1"),
+                referral_sent("2025-12-01", consent_ref=the(consent)),
                 feedback_chased("2025-12-20", referral_id="R1"),
                 risk_assessed(level="high", review_due="2026-01-02"),
                 case_ref=ref(number),

@@ -54,7 +54,8 @@ class Guarded:
         """Record a story of a case, as other systems publish it."""
         for told in story:
             self._told += 1
-            receipt = self.feed.takes_one(message(told, f"t-{self._told}", case_ref=case_ref))
+            ref = told.ref or f"t-{self._told}"
+            receipt = self.feed.takes_one(message(told, ref, case_ref=case_ref))
             assert receipt.outcome == "accepted", receipt
 
     def grants(self, staff: str, role: str, **fields: Any) -> str:

@@ -25,13 +25,13 @@ from tests.support.read_stores import MODELS, caught_up
 from tests.support.stories import review_access_granted, role_granted
 
 HOSTILE_REF = "asb:2024-0666"
-"""A case in which every personal text tries to be markup, a script or a template, and holds
+"""A case in which every personal text tries to be markup or a template, and holds
 a word by which it is found where it should not be."""
 
 REVIEWED = (CROMWOOD, CHILD_CASE)
 """The cases that the reviewer is granted."""
 
-_HOSTILE = f"<img src=/planted><script src=/planted.js></script>{{{{7*7191}}}}'{CANARY}"
+_HOSTILE = f"<img src=/planted>{{{{7*7191}}}}'{CANARY}"
 _SIMULATED = Simulation(16, until=date(2025, 12, 31), years=2, damage=0.01)
 _STAFF = {
     "officer": (Role.OFFICER, "ho-12", "ho-14", "ho-31", "officer"),

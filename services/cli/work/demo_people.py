@@ -27,7 +27,8 @@ _SYSTEMS = {
 
 _ACTOR = {"id": "demo", "role": "The demonstration", "organisation": "demo", "kind": "system"}
 _APPROVED_BY = "demo: whoever started it"
-_REVIEWED = "asb:2024-0117"
+_REVIEWED = ("asb:2024-0117", "sg:2025-0061", "sg:2024-0081", "asb:2025-0233")
+"""The cases of the stories that a review looks back on, and the one that all begins with."""
 _UNTIL = "2099-12-31T00:00:00Z"
 
 
@@ -49,7 +50,7 @@ def _grants() -> Iterator[Own]:
     reviewed = {
         "review_grant_id": "demo-review",
         "principal": f"{DEMO_URL}|reviewer",
-        "cases": [_REVIEWED],
+        "cases": [*_REVIEWED],
         "valid_until": _UNTIL,
         "why": "review",
     }

@@ -11,6 +11,7 @@ from services.web.admin import (
     policies,
     read_models,
     reconciliation,
+    revoking,
     sources,
 )
 from services.web.admin.rebuilding import opening
@@ -24,6 +25,7 @@ for _part in (
     read_models,
     sources,
     grants,
+    revoking,
     policies,
     access,
 ):

@@ -172,7 +172,6 @@ def _closable(item: DeskItem) -> DeskItem:
 def _page(request: Request, context: Context, item: DeskItem) -> HTMLResponse:
     body = context.desk.payload(item.id)
     reason = Reason(item.reason) if item.reason else None
-    what, advice = in_words(reason)
     code = event_type_of(item.type, body)
     is_open = item.outcome in (Outcome.WAITING, Outcome.QUARANTINED) and not item.closed_at
     return admin_page(
@@ -183,8 +182,8 @@ def _page(request: Request, context: Context, item: DeskItem) -> HTMLResponse:
         trail=(Link(INTAKE.text, INTAKE.href),),
         item=item,
         outcome=Outcome(item.outcome),
-        what=what,
-        advice=advice,
+        what=in_words(reason)[0],
+        advice=reason.label if reason else None,
         type=EVENT_TYPES[code].SUMMARY if code else None,
         code=code,
         fixing=_FIXING.get(reason, _AT_SOURCE) if reason and is_open else None,

@@ -19,10 +19,14 @@ LANDLORD_FILE = "organisation:landlord"
 """The landlord's own file, on which grants are recorded where none of them says otherwise."""
 
 
-def form_at(file: str, name: str, **named: str) -> str:
-    """Return where the form of that name is on a file; `named` are answers it begins with."""
-    query = f"?{urlencode(named)}" if named else ""
-    return f"/files/{file}/record/{name}{query}"
+def form_at(file: str, name: str) -> str:
+    """Return where the form of that name is on a file."""
+    return f"/files/{file}/record/{name}"
+
+
+def _ending_at(event: CaseEvent, reference: str) -> str:
+    query = urlencode({"file": event.case_ref, "reference": reference})
+    return f"/admin/grants/end?{query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Granted:
     @property
     def revoke(self) -> str:
         """Where it is revoked."""
-        return form_at(self.event.case_ref, "RoleRevoked", grant_id=self.event.grant_id)
+        return _ending_at(self.event, self.event.grant_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,7 @@ class Review:
     @property
     def revoke(self) -> str:
         """Where it is revoked."""
-        grant = self.event.review_grant_id
-        return form_at(self.event.case_ref, "ReviewAccessRevoked", review_grant_id=grant)
+        return _ending_at(self.event, self.event.review_grant_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,7 @@ class Conflict:
     @property
     def end(self) -> str:
         """Where it is said to be over."""
-        conflict = self.event.conflict_id
-        return form_at(self.event.case_ref, "ConflictEnded", conflict_id=conflict)
+        return _ending_at(self.event, self.event.conflict_id)
 
 
 @dataclass(frozen=True, slots=True)

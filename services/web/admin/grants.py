@@ -57,6 +57,7 @@ def list_grants(
         own=visitor.principal,
         soon=now + SOON,
         now=now,
+        done="done" in request.query_params,
     )
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from domain.access import Action
+from domain.organisation import newest
 from domain.rules.catalogue import RULES
 from domain.rules.policy import Override, Policy
 from domain.rules.rule import Rule
@@ -47,7 +48,8 @@ class Change:
     override: Override
     title: str
     times: Sequence[str]
-    is_in_force: bool
+    state: str
+    """Whether it counts now."""
 
 
 @router.get("")
@@ -67,7 +69,7 @@ def show_policies(
         POLICIES,
         title="Policies and times",
         rules=[_in_force(rule, policy, chosen, now) for rule in RULES.values()],
-        history=[_change(each, now) for each in reversed(shown)],
+        history=[_change(each, shown, now) for each in reversed(shown)],
         elsewhere=0 if chosen else len(policy.overrides) - len(shown),
         policies=context.read_store.every_row(policy_calendar, limit=_MOST),
         agreements=[each for each in agreements if each.authority == chosen],
@@ -102,10 +104,28 @@ def _in_force(rule: Rule, policy: Policy, authority: str | None, now: datetime) 
     )
 
 
-def _change(override: Override, now: datetime) -> Change:
+def _change(override: Override, among: Sequence[Override], now: datetime) -> Change:
     return Change(
         override,
         RULES[override.rule].title if override.rule in RULES else override.rule,
         [quantity(*each) for each in override.parameters.items()],
-        override.ruling.in_force_at(now),
+        _state(override, among, now),
     )
+
+
+def _state(override: Override, among: Sequence[Override], now: datetime) -> str:
+    if not override.ruling.in_force_at(now):
+        return "Not yet" if override.ruling.in_force_from > now else "Over"
+    later = (
+        each
+        for each in among
+        if (each.rule, each.authority) == (override.rule, override.authority)
+        and each.ruling.in_force_at(now)
+        and newest(each.ruling) > newest(override.ruling)
+    )
+    # One without parameters takes all earlier ones back.
+    replaced = any(
+        not each.parameters or each.parameters.keys() >= override.parameters.keys()
+        for each in later
+    )
+    return "Replaced" if replaced else "Counts"

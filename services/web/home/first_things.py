@@ -73,7 +73,7 @@ FIRST_THINGS: Mapping[Role, tuple[Thing, ...]] = {
             "The cases granted to you: chronology, gaps, and what was known when.",
         ),
     ),
-    Role.ANALYST: (_FIGURES, _DASHBOARD),
+    Role.ANALYST: (_FIGURES,),
     Role.ADMINISTRATOR: (
         _INTAKE,
         Thing("Read models", "/admin/read-models", "How far they have come, and rebuilding them."),

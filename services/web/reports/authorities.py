@@ -20,8 +20,9 @@ from services.web.reports.figures import (
     may_list,
     parts_of_reports,
 )
-from services.web.reports.series import KINDS, called, is_under_way, read_series
+from services.web.reports.series import KINDS, Line, called, is_under_way, read_series
 from services.web.signing_in import SignedIn
+from services.wording import words
 
 router = APIRouter()
 
@@ -89,7 +90,7 @@ def scorecard(
     ]
     path = f"{AUTHORITIES}/{code}"
     percent = [
-        Figure(own.name, own.cells[-1].value, own.cells[-1].shown)
+        Figure(_named(own), own.cells[-1].value, own.cells[-1].shown)
         for own, _ in lines
         if series.meanings[own.figure].unit == "per cent" and own.cells[-1].value is not None
     ]
@@ -116,6 +117,10 @@ def scorecard(
         neighbours=_beside(asked, last, day, path),
         reports=parts_of_reports(request),
     )
+
+
+def _named(line: Line) -> str:
+    return f"{words(line.figure)}: {line.name}" if line.dimension else line.name
 
 
 def _beside(asked: Asked, last: Period, day: date, path: str = AUTHORITIES) -> list[Link]:

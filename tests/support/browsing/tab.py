@@ -54,6 +54,13 @@ class Tab:
         self.goes("link", name)
         self._enters(200)
 
+    def follows_to(self, address: str) -> None:
+        """Follow the first link whose address holds this, and check where it leads."""
+        found = self.page.locator(f"main a[href*='{address}']")
+        assert found.count(), f"{self._at} leads nowhere like {address}:\n{self.text}"
+        self._goes_to(found.first, f"a link to {address}")
+        self._enters(200)
+
     def presses(self, name: str, *, status: int = 200) -> None:
         """Press the button of this name, and check what comes of it."""
         self.goes("button", name)
@@ -94,6 +101,7 @@ class Tab:
     def opens(self, summary: str) -> None:
         """Open what is folded away under these words."""
         fold = self.page.locator("summary", has_text=summary).first
+        assert fold.count(), f"{self._at} folds nothing away under {summary!r}:\n{self.text}"
         self._goes_to(fold, f"the fold {summary!r}")
         self.page.keyboard.press("Enter")
         assert fold.evaluate("fold => fold.parentElement.open"), f"{summary}: not open"
