@@ -7,6 +7,7 @@ visitor nothing is read, be it rows or events. Only where it cannot know yet, th
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import structlog
 from pydantic_core import to_json

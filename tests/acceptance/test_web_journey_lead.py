@@ -84,7 +84,7 @@ def test_a_case_is_led_from_complaint_to_assurance(website: Website, scripts: bo
 
         _chases(record)
         tab.visit(f"{case}/referrals")
-        tab.sees("Secure email")
+        tab.sees("attempt 1 (secure email)", "Risk mitigated, as confirmed")
 
         record("An action completed", {"Which action?": "Change the locks"})
         record(
