@@ -62,7 +62,7 @@ class Recorded:
     version: int | None
     """Its place in the case; None of what waits, which nothing does that was told here."""
     position: int | None
-    """Its place in the order of all events; known for what was just recorded."""
+    """Its place in the order of all events; of what was sent again, that of the first."""
 
 
 class Message(NamedTuple):

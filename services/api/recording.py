@@ -52,7 +52,7 @@ class Receipt(BaseModel):
     version: int | None
     """Its place in the case, which is at this version at least."""
     position: int | None
-    """For `wait_for`; known for what was just recorded."""
+    """For `wait_for`; of what was sent again, that of the first."""
 
     @classmethod
     def of(cls, recorded: Recorded) -> Self:

@@ -54,7 +54,6 @@ PAGES = (
     Seen("/nowhere", None, "not-found-nobody", status=404),
     # Lists
     Seen("/dashboard", "safeguarding", "dashboard"),
-    Seen("/dashboard", "analyst", "dashboard-analyst"),
     Seen("/cases", "safeguarding", "register"),
     Seen("/cases", "officer", "register-officer"),
     Seen("/cases?status=open&risk=high&page=1", "safeguarding", "register-filtered"),

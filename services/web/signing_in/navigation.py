@@ -25,8 +25,8 @@ _NAVIGATION = (
     _Place(
         "Admin",
         (
-            (Action.RUN_INTAKE, "/admin/intake"),
-            (Action.REVIEW_GLASS, "/admin/access"),
+            (Action.RUN_INTAKE, "/admin"),
+            (Action.REVIEW_GLASS, "/admin"),
         ),
     ),
 )
