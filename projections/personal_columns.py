@@ -98,8 +98,6 @@ Identity = Annotated[T, Personal(PersonalClass.IDENTITY)]
 """Who someone is: a name, a staff number, a birthday."""
 Place = Annotated[T, Personal(PersonalClass.LOCATION)]
 """Where someone is or can be reached."""
-Informant = Annotated[T, Personal(PersonalClass.REPORTER)]
-"""Who reported."""
 Health = Annotated[T, Personal(PersonalClass.HEALTH)]
 """Text about health, care needs or capacity."""
 Offence = Annotated[T, Personal(PersonalClass.OFFENCE)]

@@ -10,7 +10,6 @@ from pydantic import ConfigDict
 from domain.events.envelope import CaseEvent
 from domain.events.fields import Subject
 from domain.events.integrity import EventCorrected
-from domain.events.lifecycle import ConcernRaised, IncidentReported
 from domain.events.registry import EVENT_TYPES
 from domain.events.rights import EventRedacted, RectificationDisputed
 from domain.persons import persons_of
@@ -33,7 +32,6 @@ from projections.personal_columns import (
     EventAccount,
     Headline,
     Identity,
-    Informant,
     Organisation,
     Post,
     Pseudonym,
@@ -60,8 +58,6 @@ class TimelineRow(Row):
     """What happened, in one line without free text."""
     narrative: EventAccount[str | None] = None
     """The main free text of the event: the account, the reasons, the note."""
-    reporter: Informant[str | None] = None
-    """Who reported it, where an incident or concern says so."""
     occurred_at: datetime
     """When it happened; with a precision other than instant, the beginning of that period."""
     occurred_precision: Precision
@@ -131,7 +127,7 @@ def _place(row: TimelineRow) -> tuple[datetime, int, int]:
     return (row.occurred_at, _PLACES[row.occurred_precision], row.version)
 
 
-timeline = ReadModel("timeline", 3, TimelineRow, streams=ANY)
+timeline = ReadModel("timeline", 2, TimelineRow, streams=ANY)
 
 
 def _entries(event: CaseEvent) -> Iterable[str]:
@@ -174,7 +170,7 @@ def _completed(row: TimelineRow, of: dict[UUID, Corrections], redacted: set[UUID
         "disputes": without_redacted(row.disputes, redacted),
     }
     if row.redacted:
-        changes |= {"narrative": None, "reporter": None}
+        changes["narrative"] = None
     return row.model_copy(update=changes)
 
 
@@ -188,7 +184,6 @@ def _entry(event: CaseEvent) -> TimelineRow:
             "type": event.type,
             "headline": event.headline(),
             "narrative": _account(event),
-            "reporter": _reporter(event),
             "occurred_at": event.occurred_at,
             "occurred_precision": event.occurred_precision,
             "occurred_to": event.occurred_to,
@@ -214,9 +209,3 @@ def _account(event: CaseEvent) -> str | None:
         if text:
             return text
     return event.narrative
-
-
-def _reporter(event: CaseEvent) -> str | None:
-    if not isinstance(event, IncidentReported | ConcernRaised) or event.reporter is None:
-        return None
-    return event.reporter.identity

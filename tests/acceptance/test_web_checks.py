@@ -49,7 +49,7 @@ def test_a_good_page_passes(browser: Browser, scripts: bool) -> None:
         ("Cases &ndash; Case", "Case", "Its title is 'Case Timeline'"),
         ("<title>Cases", f"<title>{CANARY.upper()}", "There is personal data in the title"),
         ("#end", f"/people/{CANARY}", "There is personal data in the address"),
-        ("<p>", "<p style='width: 350px'>", "At 320 px it is 358 px wide, because of p."),
+        ("<p>", "<p style='width: 350px'>", "At 320 px it is 358 px wide, because of "),
         ("<p>", "<p style='color: #ccc'>", "color-contrast"),
         ("<p>", "<p>50337", "It worked out {{7*7191}}"),
         ("<p>", f"<img alt='' src='{NOWHERE}planted'><p>", "planted failed: net::ERR_"),

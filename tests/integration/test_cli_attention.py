@@ -149,10 +149,10 @@ def test_the_list_is_found_through_an_index(flagged: CommandLine, database_url: 
     with psycopg.connect(database_url) as connection:
         connection.execute("SET enable_seqscan = off")
         plan = connection.execute(
-            "EXPLAIN SELECT * FROM read_models.attention_v1 WHERE effect = 'stop' "
+            "EXPLAIN SELECT * FROM read_models.attention_v2 WHERE effect = 'stop' "
             "ORDER BY due_at LIMIT 5"
         ).fetchall()
-    assert "Index Scan using attention_v1_due_at_idx" in plan[1][0]
+    assert "Index Scan using attention_v2_due_at_idx" in plan[1][0]
 
 
 @pytest.mark.usefixtures("at_noon")

@@ -179,7 +179,7 @@ async def test_a_flag_that_is_not_of_its_form_holds_up_no_other(
 async def test_without_the_read_model_there_is_nothing_to_announce(
     stores: Stores, clock: Clock, nats_url: str, layout: BrokerLayout
 ) -> None:
-    stores.admin("DROP TABLE read_models.attention_v1 CASCADE")
+    stores.admin("DROP TABLE read_models.attention_v2 CASCADE")
     async with resumed(stores.url, nats_url, layout, clock) as relay:
         assert not await relay.announce()
     assert await gone_out(nats_url, layout) == []
@@ -203,7 +203,7 @@ async def test_events_and_flags_go_out_side_by_side(
 async def test_events_go_out_whatever_ails_the_flags(
     stores: Stores, attention: Attention, clock: Clock, nats_url: str, layout: BrokerLayout
 ) -> None:
-    stores.admin("ALTER TABLE read_models.attention_v1 RENAME COLUMN due_at TO later")
+    stores.admin("ALTER TABLE read_models.attention_v2 RENAME COLUMN due_at TO later")
     told = stores.told("asb:1", *STORY)
 
     async def is_out() -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 import httpx
 import psycopg
@@ -479,7 +480,7 @@ class TestTheDemonstration:
 
 CHANGING = sorted(
     {
-        (method, re.sub(r"\{[^}]*\}", "0", route.path))
+        (method, re.sub(r"\{[^}]*\}", "0", re.sub(r"\{[^}]*:uuid\}", str(UUID(int=0)), route.path)))
         for route in iter_route_contexts(create_app(settings=Settings()).routes)
         for method in (route.methods or set()) - {"GET", "HEAD", "OPTIONS"}
         if route.path and not route.path.startswith("/v1/")

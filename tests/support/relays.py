@@ -158,5 +158,5 @@ class Attention:
         """Have a flag no longer stand."""
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             connection.execute(
-                b"DELETE FROM read_models.attention_v1 WHERE flag_id = %s", (flag_id,)
+                b"DELETE FROM read_models.attention_v2 WHERE flag_id = %s", (flag_id,)
             )

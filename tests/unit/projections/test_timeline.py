@@ -375,13 +375,3 @@ class TestDisplayOrder:
 def test_everyone_an_event_is_about_or_names_is_told() -> None:
     seen = given(incident_reported(), risk_assessed(person=NEIGHBOUR)).then(timeline)
     assert [row.persons for row in seen.rows.values()] == [(), (NEIGHBOUR,)]
-
-
-def test_an_entry_says_who_reported_until_it_is_redacted() -> None:
-    reported = incident_reported(ref="asb-77", reporter={"role": "neighbour", "identity": "B. Lee"})
-    story = given(reported, concern_raised(ref="asb-78"))
-    story.then(timeline).at(id_of("asb-77")).has(reporter="B. Lee")
-    story.then(timeline).at(id_of("asb-78")).has(reporter=None)
-    given(reported, event_redacted(target=the("asb-77"))).then(timeline).at(id_of("asb-77")).has(
-        reporter=None
-    )
