@@ -140,7 +140,7 @@ async def test_a_case_with_events_that_are_not_read_yet_is_left_for_later(
 ) -> None:
     case_id = stores.told("asb:1", *STORY)[0].case_id
     flag_id = attention.stands(NOW, case_id=case_id)
-    checkpoint = f"attention@1/{partition_of(case_id)}"
+    checkpoint = f"attention@2/{partition_of(case_id)}"
     read_up_to = "INSERT INTO case_timeline.read_model_tracking VALUES (%s, %s)"
     async with resumed(attention.database_url, nats_url, layout, clock) as relay:
         stores.admin(read_up_to, checkpoint, 3)
