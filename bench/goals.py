@@ -52,6 +52,7 @@ GOALS: dict[str, Goal] = {
     "load/then/1000/emmett": Goal("ratio", most=2),
     "http/read": Goal("figure", least=400),
     "http/read/p99": _at_most(60),
+    "http/read/paced/p99": _at_most(60),
     "http/send": Goal("figure", least=800),
     "growth/submit": _ratio(0.85),
     "growth/live": _ratio(0.85),
