@@ -1,5 +1,6 @@
 """The routes of the forms: to record on a case or a file, to raise a concern, one's drafts."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Annotated
@@ -92,11 +93,6 @@ def _pages(
         own = correction_of(context, visitor, target.offers_of, filling.answers())
         filling = replace(filling, form=own)
     return FormPages(request, context, filling)
-
-
-OnCase = Annotated[FormPages, Depends(_on_case)]
-OnNew = Annotated[FormPages, Depends(_on_new)]
-OnFile = Annotated[FormPages, Depends(_on_file)]
 
 
 @router.get("/cases/{case_id:uuid}/record")
@@ -228,28 +224,31 @@ def _discard(pages: FormPages) -> Response:
     return RedirectResponse("/drafts", _SEE_OTHER)
 
 
-def _add_form(at: str, of: object) -> None:
-    """Add the routes of forms under one address; `of` says which form is filled in there."""
+def _add_form(at: str, pages_at: Callable[..., FormPages]) -> None:
+    """Add the routes of forms under one address; `pages_at` says which form is filled in there."""
+    of = Depends(pages_at)
 
-    def begin(pages: of) -> Response:  # type: ignore[valid-type]
+    def begin(pages: Annotated[FormPages, of]) -> Response:
         return _begin(pages)
 
-    def check(pages: of) -> Response:  # type: ignore[valid-type]
-        return pages.check()  # type: ignore[attr-defined, no-any-return]
+    def check(pages: Annotated[FormPages, of]) -> Response:
+        return pages.check()
 
-    async def record(pages: of, sent: FormSent) -> Response:  # type: ignore[valid-type]
+    async def record(pages: Annotated[FormPages, of], sent: FormSent) -> Response:
         return await _record(pages, sent)
 
-    def discard(pages: of) -> Response:  # type: ignore[valid-type]
+    def discard(pages: Annotated[FormPages, of]) -> Response:
         return _discard(pages)
 
-    def show(pages: of, number: int, more: str = "", wrong: str = "") -> Response:  # type: ignore[valid-type]
+    def show(
+        pages: Annotated[FormPages, of], number: int, more: str = "", wrong: str = ""
+    ) -> Response:
         return _show(pages, number, more, wrong)
 
-    def changed(pages: of) -> Response:  # type: ignore[valid-type]
-        return pages.changed()  # type: ignore[attr-defined, no-any-return]
+    def changed(pages: Annotated[FormPages, of]) -> Response:
+        return pages.changed()
 
-    def keep(pages: of, number: int, sent: FormSent) -> Response:  # type: ignore[valid-type]
+    def keep(pages: Annotated[FormPages, of], number: int, sent: FormSent) -> Response:
         return _keep(pages, number, sent)
 
     router.add_api_route(at, begin, methods=["GET"])
@@ -261,9 +260,9 @@ def _add_form(at: str, of: object) -> None:
     router.add_api_route(f"{at}/{{number:int}}", keep, methods=["POST"])
 
 
-_add_form("/cases/{case_id:uuid}/record/{name}", OnCase)
-_add_form("/concerns/new", OnNew)
-_add_form("/files/{reference}/record/{name}", OnFile)
+_add_form("/cases/{case_id:uuid}/record/{name}", _on_case)
+_add_form("/concerns/new", _on_new)
+_add_form("/files/{reference}/record/{name}", _on_file)
 
 
 @router.get("/recorded/{event_id:uuid}")
