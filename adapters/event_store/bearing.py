@@ -11,7 +11,11 @@ from adapters.event_store.ledger import SELECT, LedgerEntry, entry_of
 
 
 def _found(why: str, position: str = "NULL::bigint") -> str:
-    return SELECT.replace("SELECT", f"SELECT '{why}' AS why, id, {position} AS position,", 1)
+    return SELECT.replace(
+        "SELECT",
+        f"SELECT '{why}' AS why, id, {position} AS position, closed_at IS NOT NULL AS is_closed,",
+        1,
+    )
 
 
 _POSITION = """(
@@ -58,6 +62,8 @@ class Bearing:
 
     seen: dict[str, LedgerEntry] = field(default_factory=dict)
     """The entries of its deliveries, where they were decided before."""
+    closed: set[str] = field(default_factory=set)
+    """Those of its deliveries whose entry a person closed: nothing is to come of them any more."""
     taken: dict[UUID, LedgerEntry] = field(default_factory=dict)
     """The accepted or waiting entries of its events, by event id."""
     waiting: list[LedgerEntry] = field(default_factory=list)
@@ -87,6 +93,8 @@ def bearing_on(cursor: Cursor[DictRow], batch: Batch) -> Bearing:
     for row in cursor:
         entry = entry_of(row)
         found.add(row["why"], entry)
+        if row["is_closed"]:
+            found.closed.add(entry.delivery)
         if entry.event_id and row["position"] is not None:
             found.positions[entry.event_id] = row["position"]
     return found

@@ -305,11 +305,12 @@ def _parted(items: list[Read], bearing: Bearing) -> tuple[dict[str, LedgerEntry]
 
     A delivery decided before is answered from the ledger: this also covers a commit whose
     confirmation was lost, which the library would report as a conflict. What waits is tried
-    again, and so is what is quarantined when a person asks for it.
+    again, and so is what is quarantined when a person asks for it, unless another closed it.
     """
     undecided: dict[str, Read] = {}
     for item in items:
-        delivery, is_retry = item.submission.delivery, item.submission.in_ledger
+        delivery = item.submission.delivery
+        is_retry = item.submission.in_ledger and delivery not in bearing.closed
         entry = bearing.seen.get(delivery)
         if entry is None or (is_retry and entry.outcome in UNSETTLED):
             undecided[delivery] = item

@@ -11,10 +11,11 @@ import pytest
 
 from adapters.event_store.application import Conflict, StoreUnavailable
 from domain.outcomes import Outcome
+from services.bootstrap import intake_desk
 from services.intake import Intake, IntakeBusy, Receipt, Submission, Writer
 from services.intake.writer import submission_of
 from tests.support.intakes import Feeding, feeding, outcomes_of
-from tests.support.messages import Message, message, submission
+from tests.support.messages import RECEIVED, Message, message, submission
 from tests.support.stories import (
     CASE_REF,
     action_agreed,
@@ -55,6 +56,13 @@ def before_saving(intake: Feeding, monkeypatch: pytest.MonkeyPatch, act: Callabl
         return append(events, **kwargs)
 
     monkeypatch.setattr(intake.cases, "append", later)
+
+
+def close_quarantined(database_url: str) -> None:
+    """Close all that is in quarantine, as a person would at the desk."""
+    with intake_desk(database_url) as desk:
+        for item in desk.entries(outcome=Outcome.QUARANTINED):
+            assert desk.close_entry(item.id, by="staff:admin", note="A test.", at=RECEIVED)
 
 
 class TestTwoWriters:
@@ -127,6 +135,19 @@ class TestTwoWriters:
         before_saving(one, monkeypatch, lambda: other.takes(again))
         assert one.takes_one(again).outcome is Outcome.ACCEPTED
         assert one.told() == ["opening", "right", "early"]
+
+    @pytest.mark.parametrize("is_late", [True, False], ids=["while deciding", "before deciding"])
+    def test_a_retry_of_what_a_person_closes_leaves_it_and_others_as_they_are(
+        self, one: Feeding, monkeypatch: pytest.MonkeyPatch, is_late: bool
+    ) -> None:
+        one.takes(OPENING, message(reclassified(from_="adult", to="child"), "early"))
+        again = submission_of(one.ledger()["early"])
+        if is_late:
+            before_saving(one, monkeypatch, lambda: close_quarantined(one.url))
+        else:
+            close_quarantined(one.url)
+        assert outcomes_of(one.takes(again, PERSON)) == ["quarantined", "accepted"]
+        assert one.told() == ["opening", "person"]
 
     def test_giving_up_on_what_is_just_let_in_gives_way(
         self, one: Feeding, other: Feeding, monkeypatch: pytest.MonkeyPatch
