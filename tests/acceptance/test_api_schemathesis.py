@@ -54,6 +54,10 @@ include-operation-id = [
 ]
 checks.positive_data_acceptance.expected-statuses = [{accepted}, 422]
 
+[[operations]]  # blanks at either end of a text do not count
+include-operation-id = ["break_glass", "reveal", "close_intake_entry"]
+checks.positive_data_acceptance.expected-statuses = [{accepted}, 422]
+
 [[operations]]  # what an event holds, the catalogue says
 include-operation-id = ["open_case", "record_on_file"]
 checks.positive_data_acceptance.expected-statuses = [{accepted}, 422]
