@@ -52,6 +52,12 @@ def switch_tables(cursor: Cursor[Any], new: Table[R], live: Table[R]) -> None:
     before.drop(cursor)
 
 
+def show_counted(cursor: Cursor[Any], counted: dashboard.Counted) -> None:
+    """Have the dashboard show what was counted; call it within a transaction."""
+    _alone(cursor)
+    dashboard.show(cursor, counted)
+
+
 def _alone(cursor: Cursor[Any]) -> None:
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_CREATE_LOCK,))
 

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
-from uuid import UUID
 
 from psycopg import Cursor
 from psycopg.rows import class_row
+from psycopg.sql import SQL
 
 _DEFINITIONS = "SELECT figure, unit, aggregation, meaning, source FROM dashboard.definitions"
 
@@ -22,19 +22,19 @@ ORDER BY figure, value DESC, dimension
 """
 
 # A stock is what counted as the period ended; all else is what happened in it.
-_BEHIND = """
-FROM dashboard.facts AS f JOIN dashboard.definitions AS d USING (figure)
+BEHIND = SQL("""
+JOIN dashboard.definitions AS d USING (figure)
 WHERE f.figure = %(figure)s
   AND (%(authority)s::text IS NULL OR f.authority = %(authority)s)
   AND CASE WHEN d.aggregation = 'at-end'
            THEN f.day <= %(ends_on)s AND (f.until IS NULL OR f.until > %(ends_on)s)
            ELSE f.day BETWEEN %(starts_on)s AND %(ends_on)s END
-"""
+""")
 
-_FACTS = f"""
+_FACTS = SQL("""
 SELECT f.dimension, f.day, f.until, f.case_ref, f.item, f.authority, f.value::float8 AS value
-{_BEHIND} ORDER BY f.dimension, f.day, f.case_ref, f.item
-"""
+FROM dashboard.facts AS f {} ORDER BY f.dimension, f.day, f.case_ref, f.item
+""").format(BEHIND)
 
 _OF_PERIOD = """
 SELECT figure, dimension, scope, authority, value::float8 AS value, facts
@@ -50,12 +50,7 @@ WHERE period = %(kind)s AND starts_on BETWEEN %(first)s AND %(last)s
 ORDER BY figure, scope, authority, dimension
 """
 
-_FACTS_OF_CASES = f"""
-SELECT f.case_id, f.case_ref, f.dimension, f.day, f.until, f.item, f.authority,
-       f.value::float8 AS value
-{_BEHIND} AND f.case_id IS NOT NULL
-ORDER BY f.day, f.case_id, f.item, f.dimension
-"""
+_COUNTED_AT = "SELECT counted_at FROM dashboard.counted"
 
 _BENCHMARK = """
 SELECT row_to_json(b)::text FROM dashboard.benchmark AS b WHERE year = %s
@@ -145,20 +140,6 @@ class ScopedFigure:
     facts: int
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFact:
-    """What a figure counts of a case that may be named."""
-
-    case_id: UUID
-    case_ref: str
-    dimension: str
-    day: date
-    until: date | None
-    item: str
-    authority: str | None
-    value: float
-
-
 def definitions(cursor: Cursor[Any]) -> list[Definition]:
     """Return what every figure means, in the order of the report."""
     with cursor.connection.cursor(row_factory=class_row(Definition)) as found:
@@ -201,15 +182,6 @@ def figures_of_periods(
     return found
 
 
-def facts_of_cases(
-    cursor: Cursor[Any], figure: str, period: Period, authority: str | None
-) -> list[CaseFact]:
-    """Return what lies behind a figure and belongs to a case that may be named."""
-    values = _behind(figure, period, authority)
-    with cursor.connection.cursor(row_factory=class_row(CaseFact)) as found:
-        return found.execute(_FACTS_OF_CASES, values).fetchall()
-
-
 def _behind(figure: str, period: Period, authority: str | None) -> dict[str, Any]:
     return {
         "figure": figure,
@@ -217,6 +189,14 @@ def _behind(figure: str, period: Period, authority: str | None) -> dict[str, Any
         "ends_on": period.ends_on,
         "authority": authority,
     }
+
+
+def counted_at(cursor: Cursor[Any]) -> datetime:
+    """Return the moment as of which figures and facts were counted."""
+    row = cursor.execute(_COUNTED_AT).fetchone()
+    assert row is not None
+    at: datetime = row[0]
+    return at
 
 
 def benchmark(cursor: Cursor[Any], year: int) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from adapters.read_store import kpi, looked_after
 from adapters.read_store.attention import Standing, Wanted, standing_flags
 from adapters.read_store.creating import create_missing_tables
 from adapters.read_store.feed import PARTITIONS, partition_of
-from adapters.read_store.kpi import CaseFact, Definition, Fact, Figure, Period, ScopedFigure
+from adapters.read_store.kpi import Definition, Fact, Figure, Period, ScopedFigure
 from adapters.read_store.looked_after import ParkedCase
 from adapters.read_store.reading_as import ReaderPool, ReadingAs
 from adapters.read_store.tables import Table
@@ -163,10 +163,10 @@ class ReadStore:
         with self._pool.connection() as connection, connection.cursor() as cursor:
             return kpi.figures_of_periods(cursor, periods)
 
-    def facts_of_cases(self, figure: str, period: Period, authority: str | None) -> list[CaseFact]:
-        """Return what lies behind a figure and belongs to a case that may be named."""
+    def counted_at(self) -> datetime:
+        """Return the moment as of which figures, and what lies behind them, were counted."""
         with self._pool.connection() as connection, connection.cursor() as cursor:
-            return kpi.facts_of_cases(cursor, figure, period, authority)
+            return kpi.counted_at(cursor)
 
     def benchmark(self, year: int) -> list[dict[str, Any]]:
         """Return the lines of the benchmark of a calendar year, small numbers held back."""

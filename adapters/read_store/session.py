@@ -12,12 +12,14 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from adapters.event_store.datastore import act_as_service, connection_settings
-from adapters.read_store.creating import create_missing_tables
+from adapters.read_store.creating import create_missing_tables, show_counted
+from adapters.read_store.dashboard import count
 from adapters.read_store.transaction import Transaction
 from projections.read_model import ReadModel
 
 _CHANNEL = "case_events"
 WORK_LOCKS = 0x43_54_57  # advisory lock class: who works on a part of a read model
+_COUNTING = "dashboard/counting"  # as if it were a part of a read model
 _PRESENCE_LOCK = 0x43_54_50  # advisory lock class: which workers there are
 
 ReadStoreUnavailable = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -105,6 +107,21 @@ class Session:
             # A lost connection has lost its locks too.
             if claimed and not self._connection.closed:
                 self.release(name)
+
+    def count_figures(self) -> bool:
+        """Count the figures of the dashboard anew where anything changed; return whether it did.
+
+        One session does so at a time; what it counts is shown once all of it is there.
+        """
+        with self.claim(_COUNTING) as is_ours:
+            if not is_ours:
+                return False
+            with self._connection.transaction(), self._connection.cursor() as cursor:
+                counted = count(cursor)
+            if counted:
+                with self._connection.transaction(), self._connection.cursor() as cursor:
+                    show_counted(cursor, counted)
+            return counted is not None
 
     def wait_for_events(self, seconds: float) -> None:
         """Return when events were appended, or after `seconds`."""

@@ -22,6 +22,7 @@ from projections.read_model import ReadModel
 from services.clock import system_clock
 from services.helper_process import HelperProcessEnded, end_with_parent
 from services.log import configure_logging
+from services.projector.counting import keep_figures
 from services.projector.worker import Worker
 from services.readiness import build_validators, calm_collector
 
@@ -51,14 +52,18 @@ class Lane(IntEnum):
 
 
 def run_projector(database_url: str, log_level: str, stop: threading.Event) -> None:
-    """Keep all read models up to date until `stop` is set. Blocking: give it a thread of its own.
+    """Keep all read models, and the figures made of them, up to date until `stop` is set.
 
-    Raises HelperProcessEnded if the process for whole streams ends by itself.
+    Blocking: give it a thread of its own. Raises HelperProcessEnded if the process for whole
+    streams ends by itself.
     """
     whole = get_context("spawn").Process(target=_run_whole, args=(database_url, log_level))
     whole.start()
     watching = threading.Thread(target=_watch, args=(whole.sentinel, stop))
+    # It may be in the middle of a long count, which nobody has to wait for.
+    counting = threading.Thread(target=keep_figures, args=(database_url, stop), daemon=True)
     watching.start()
+    counting.start()
     try:
         run_lane(database_url, Lane.STEPWISE, READ_MODELS.values(), system_clock, stop)
         ended = not whole.is_alive()
@@ -68,6 +73,7 @@ def run_projector(database_url: str, log_level: str, stop: threading.Event) -> N
         whole.join(_STOPPING_SECONDS)
         whole.kill()
         watching.join()
+        counting.join(_STOPPING_SECONDS)
     if ended:
         raise HelperProcessEnded("The projector's process for whole streams ended; start again.")
 

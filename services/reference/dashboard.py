@@ -37,6 +37,8 @@ to a login of your own: `GRANT case_timeline_dashboard TO board_report;`
 - Each figure of `figures` is made of the lines of `facts` with its name and dimension, so these
   list what is behind it: of a count, percentage or median, those with a `day` in the period; of a
   stock at the end of a period, those with `day` up to `ends_on` and no `until`, or one after it.
+- `facts` and `figures`, and the benchmark made of them, are kept as they were last counted;
+  `counted` says when that was. All else shows how it is now.
 - Areas and the benchmark hold back counts below 5. The other views do not: who publishes from them
   has to.
 - The views stay while a read model is rebuilt. A new release may drop them and make them anew, and

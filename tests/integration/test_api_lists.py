@@ -173,7 +173,9 @@ def test_the_benchmark_and_a_scorecard_hold_back_small_numbers(api: Served) -> N
     assert ("actions_late", "") in lines
     assert {figure for figure, _ in lines}.isdisjoint({"new_cases"})
     by_reference = api.get("analyst", f"/v1/authorities/authority:{HERE}/scorecard", params=YEAR)
-    assert by_reference.json() == scorecard.json()
+    # Nothing counts these yet, so that each answer is counted for itself.
+    one, other = ({**each.json(), "counted_at": None} for each in (by_reference, scorecard))
+    assert one == other
     assert api.get("officer", where).status_code == 403
 
 

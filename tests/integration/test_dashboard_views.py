@@ -45,6 +45,7 @@ VIEWS = (
     "facts",
     "definitions",
     "figures",
+    "counted",
     "cases",
     "referrals",
     "meetings",

@@ -13,6 +13,9 @@ from typing import Any
 from psycopg import Cursor
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
+from adapters.read_store.feed import PARTITIONS
+from adapters.read_store.second_belt import READER_ROLE
+from adapters.read_store.tables import SCHEMA as TABLES
 from adapters.read_store.tables import Table
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.referral import FeedbackQuality, ReferralDecision
@@ -39,6 +42,9 @@ ROLE = "case_timeline_dashboard"
 """The role that may read the views and nothing else."""
 
 SCHEMA = "dashboard"
+
+KEPT = "dashboard_counted_"
+"""What the names of tables begin with that hold what was counted; see `counting.py`."""
 
 READ_MODELS: tuple[ReadModel[Any], ...] = (
     action_plan,
@@ -70,6 +76,10 @@ WHERE relkind = 'v' AND relowner = to_regrole(current_user::text) AND (
     OR relnamespace = to_regnamespace('read_models') AND starts_with(relname, 'dashboard_')
 )
 """
+_TABLES_KEPT = """
+SELECT relname FROM pg_class
+WHERE relkind = 'r' AND relnamespace = to_regnamespace(%s) AND starts_with(relname, %s)
+"""
 _PURPOSE = "Views for reports and dashboards; their comments say what they show. Made from "
 
 
@@ -78,13 +88,21 @@ def make(cursor: Cursor[Any]) -> None:
 
     Call it within a transaction that keeps others from making tables or views.
     """
-    if _stands(cursor) or not all(Table(model).exists(cursor) for model in READ_MODELS):
+    if stands(cursor) or not all(Table(model).exists(cursor) for model in READ_MODELS):
         return
     # Views of another release may have other columns, which would be in the way.
     cursor.execute(_VIEWS_MADE, (SCHEMA,))
     for found in cursor.fetchall():
         cursor.execute(SQL("DROP VIEW IF EXISTS {} CASCADE").format(Identifier(*found)))
+    for name in tables_kept(cursor):
+        cursor.execute(SQL("DROP TABLE {}").format(Identifier(TABLES, name)))
     _make(cursor)
+
+
+def tables_kept(cursor: Cursor[Any]) -> set[str]:
+    """Return the names of the tables that hold what was counted."""
+    cursor.execute(_TABLES_KEPT, (TABLES, KEPT))
+    return {name for (name,) in cursor.fetchall()}
 
 
 def make_again(cursor: Cursor[Any], table: Table[Any]) -> None:
@@ -92,7 +110,7 @@ def make_again(cursor: Cursor[Any], table: Table[Any]) -> None:
 
     They stay what they are, with whatever was built on them, and no longer need the old table.
     """
-    if _stands(cursor):
+    if stands(cursor):
         for model, name in _tables().items():
             if name == table.name:
                 cursor.execute(_sql_over(model))
@@ -110,7 +128,7 @@ def _make(cursor: Cursor[Any]) -> None:
     )
 
 
-def _stands(cursor: Cursor[Any]) -> bool:
+def stands(cursor: Cursor[Any]) -> bool:
     """Tell whether the views are there, made from the same files."""
     names = [view.as_string(cursor) for view in _names()]
     cursor.execute(
@@ -158,7 +176,13 @@ def _filled(text: str) -> Composed:
         "accepting_decisions": _codes(each for each in decisions if each.is_acceptance),
         "adequate_feedback": _codes(each for each in feedback if each.is_adequate),
     }
-    return SQL(text).format(**_tables(), **lists)
+    return SQL(text).format(
+        **_tables(),
+        **lists,
+        model_ids=SQL(", ").join(Literal(model.id) for model in READ_MODELS),
+        partitions=Literal(PARTITIONS),
+        reader=Identifier(READER_ROLE),
+    )
 
 
 def _codes(codes: Iterable[CodedList]) -> Composed:

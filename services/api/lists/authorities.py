@@ -82,7 +82,7 @@ def read_scorecard(
         for line in figure_lines(context, period, code)
         if line["figure"] in FIGURES
     ]
-    members = period_members(period, code)
+    members = period_members(context, period, code)
     return listed(request, asked.format, "scorecard", _COLUMNS, rows, None, **members)
 
 

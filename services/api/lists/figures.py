@@ -2,13 +2,13 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
-from uuid import UUID
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from adapters.read_store.kpi import CaseFact, Definition, Period
+from adapters.read_store.behind import Behind, CaseFact, FactPlace
+from adapters.read_store.kpi import Definition, Period
 from domain.access import Action
 from domain.times import Day, in_london
 from domain.vocabulary.rights import RecordPart
@@ -20,6 +20,7 @@ from services.api.lists.cursors import Cursors
 from services.api.lists.formats import PROBLEMS_OF_LISTS, InForm, chosen, described, listed
 from services.api.lists.paging import Lister, Paged, Term
 from services.api.lists.small_numbers import held_back, key_of
+from services.api.numbers import WholeNumber
 from services.api.problems import Problem
 
 PROBLEMS_OF_FIGURES = PROBLEMS_OF_LISTS | documented("not-permitted")
@@ -46,6 +47,7 @@ PERIOD_MEMBERS: dict[str, Any] = {
     "starts_on": {"type": "string", "format": "date"},
     "ends_on": {"type": "string", "format": "date"},
     "authority": _TEXT_OR_NULL,
+    "counted_at": {"type": "string", "format": "date-time"},
 }
 
 
@@ -72,15 +74,6 @@ _CASE_SCHEMA = _object(
     authority=_TEXT_OR_NULL,
     value={"type": "number"},
 )
-
-
-class FactPlace(NamedTuple):
-    """Where a fact of a case stands among others."""
-
-    day: date
-    case_id: UUID
-    item: str
-    dimension: str
 
 
 class InPeriod(InForm):
@@ -110,7 +103,7 @@ class CasesBehind(Paged, Kpis):
 class Benchmarked(InForm):
     """Which benchmark."""
 
-    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    year: Annotated[WholeNumber, Field(ge=1900, le=2200)] | None = None
     """The calendar year; left out, the one under way."""
 
 
@@ -146,13 +139,14 @@ def figure_lines(context: Context, period: Period, authority: str | None) -> lis
     ]
 
 
-def period_members(period: Period, authority: str | None) -> dict[str, Any]:
-    """Return the members of an answer that say of which period it is."""
+def period_members(context: Context, period: Period, authority: str | None) -> dict[str, Any]:
+    """Return the members of an answer that say of which period it is, and as of when."""
     return {
         "period": period.kind,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
         "authority": authority,
+        "counted_at": context.read_store.counted_at(),
     }
 
 
@@ -174,7 +168,7 @@ def list_kpis(
     allow_figures(context, visitor, why)
     period = asked.found(today(context))
     rows = figure_lines(context, period, asked.authority)
-    members = period_members(period, asked.authority)
+    members = period_members(context, period, asked.authority)
     return listed(request, asked.format, "kpis", _COLUMNS, rows, None, **members)
 
 
@@ -200,22 +194,21 @@ def list_cases_of_kpi(
     allow_figures(context, visitor, why)
     definition = _definition(context, figure)
     period = asked.found(today(context))
-    facts = context.read_store.facts_of_cases(definition.figure, period, asked.authority)
+    behind = Behind(definition.figure, period, asked.authority)
     lister = Lister(context, visitor, why)
-    theirs = lister.reader.open_among({each.case_id for each in facts})
     after = _CURSORS.read(asked.cursor)
-    left = [
-        each for each in facts if each.case_id in theirs and (not after or _place(each) > after)
-    ]
     page: list[CaseFact] = []
-    while left and len(page) < asked.limit:
-        some, left = left[: asked.limit - len(page)], left[asked.limit - len(page) :]
+    while (wanted := asked.limit - len(page)) > 0:
+        some = behind.facts_after(lister.reader, after, wanted)
         passing = lister.passing(list({each.case_id for each in some}))
         page += [each for each in some if each.case_id in passing]
-    cursor = _CURSORS.written(_place(page[-1])) if len(page) == asked.limit else None
+        after = some[-1].place if len(some) == wanted else None
+        if after is None:
+            break
+    cursor = _CURSORS.written(after) if after else None
     rows = [{**asdict(each), "case_id": str(each.case_id)} for each in page]
     rows = [{**row, "day": str(row["day"]), "until": _day(row["until"])} for row in rows]
-    members = period_members(period, asked.authority)
+    members = period_members(context, period, asked.authority)
     return listed(request, asked.format, figure, _CASE_COLUMNS, rows, cursor, **members)
 
 
@@ -246,10 +239,6 @@ def _definition(context: Context, figure: str) -> Definition:
     if figure not in found:
         raise Problem("not-found")
     return found[figure]
-
-
-def _place(fact: CaseFact) -> FactPlace:
-    return FactPlace(fact.day, fact.case_id, fact.item, fact.dimension)
 
 
 def _day(day: date | None) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from adapters.read_store.dashboard import READ_MODELS
 from adapters.read_store.kpi import Definition, Period
 from adapters.read_store.reader import ReadStore
+from adapters.read_store.session import Session
 from domain.times import in_london
 from services.cli.answers import FactLine, FigureLine, Kpi, KpiCases
 from services.cli.connecting import stores
@@ -45,6 +46,8 @@ def show_figures(
         raise CommandError(f"That {period.kind} lies in the future.", ExitCode.USAGE)
     where = code_of_authority(authority)
     with stores(Settings()) as servers, closing(ReadStore(servers.database_url)) as read_store:
+        with closing(Session(servers.database_url)) as session:
+            session.count_figures()
         behind = max(each.behind for each in read_store.progress(READ_MODELS))
         if behind:
             note(f"The latest {counted(behind, 'event')} may not be counted yet.", "attention")

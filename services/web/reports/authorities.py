@@ -69,6 +69,7 @@ def authorities(
         form=AUTHORITIES,
         neighbours=_beside(asked, last, day),
         reports=parts_of_reports(request),
+        counted_at=series.counted_at,
     )
 
 
@@ -116,6 +117,7 @@ def scorecard(
         form=path,
         neighbours=_beside(asked, last, day, path),
         reports=parts_of_reports(request),
+        counted_at=series.counted_at,
     )
 
 

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
-from adapters.read_store.kpi import CaseFact, Period
+from adapters.read_store.behind import Behind, CaseFact
+from adapters.read_store.kpi import Period
+from adapters.read_store.numbered import Part
 from domain.access import Action
 from domain.vocabulary.rights import RecordPart
 from services.access import Asking, Visitor
@@ -132,16 +134,11 @@ def cases_behind(
         raise Problem("not-found")
     period = asked.last(today(context))
     lister = Lister(context, visitor, Why())
-    facts = [
-        each
-        for each in context.read_store.facts_of_cases(figure, period, asked.authority)
-        if part is None or each.dimension == part
-    ]
-    seen = lister.reader.open_among({each.case_id for each in facts})
-    theirs = [each for each in facts if each.case_id in seen]
+    behind = Behind(figure, period, asked.authority, part)
+    some_of_them = Part((number - 1) * _A_PAGE, _A_PAGE)
+    total, some = behind.numbered_facts(lister.reader, some_of_them)
     address = Address(request.url.path, tuple(request.query_params.multi_items()))
-    paging = Paging(address, number, _A_PAGE, len(theirs))
-    some = theirs[paging.first - 1 : paging.last] if theirs and number <= paging.pages else []
+    paging = Paging(address, number, _A_PAGE, total)
     passing = lister.passing(list({each.case_id for each in some}))
     return page(
         request,
@@ -156,6 +153,7 @@ def cases_behind(
         part=part_of(figure, part) if part else None,
         period=called(period),
         authority=asked.authority,
+        counted_at=context.read_store.counted_at(),
         facts=[_fact(each, figure) for each in some if each.case_id in passing],
         has_parts=any(each.dimension for each in some) and not part,
         paging=paging,
@@ -184,6 +182,7 @@ def benchmark(
         columns=_BENCHMARK,
         rows=[(row, [_measured(row, name, unit) for name, _, unit in _BENCHMARK]) for row in rows],
         under_way=wanted == now,
+        counted_at=context.read_store.counted_at(),
         reports=parts_of_reports(request),
     )
 
@@ -203,6 +202,7 @@ def _common(
         "form": path,
         "reports": parts_of_reports(request),
         "here": KPIS,
+        "counted_at": series.counted_at,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from adapters.read_store.kpi import Definition, Period, ScopedFigure
@@ -50,6 +50,7 @@ class FigureSeries:
     periods: Sequence[Period]
     meanings: Mapping[str, Definition]
     found: Mapping[Period, Sequence[ScopedFigure]]
+    counted_at: datetime
 
     @cached_property
     def authorities(self) -> list[str]:
@@ -113,8 +114,9 @@ def read_series(context: Context, kind: str, last: Period, how_many: int) -> Fig
     periods = [last]
     while len(periods) < how_many:
         periods.insert(0, periods[0].before())
-    meanings = {each.figure: each for each in context.read_store.definitions()}
-    return FigureSeries(periods, meanings, context.read_store.figures_of_periods(periods))
+    store = context.read_store
+    meanings = {each.figure: each for each in store.definitions()}
+    return FigureSeries(periods, meanings, store.figures_of_periods(periods), store.counted_at())
 
 
 def chart_of(title: str, periods: Sequence[Period], lines: Sequence[Line]) -> LineChart:

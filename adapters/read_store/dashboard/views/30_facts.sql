@@ -1,6 +1,9 @@
 -- One line per thing counted, from which every figure is made and which lists what lies behind it.
+--
+-- `dashboard_facts` counts anew each time it is asked. `dashboard.facts` shows the lines as they were
+-- last counted and kept, by `counting.py`; until they first were, it counts anew too.
 
-CREATE OR REPLACE VIEW dashboard.facts AS
+CREATE OR REPLACE VIEW read_models.dashboard_facts AS
 WITH told AS (
     SELECT *, NULL AS authority, NULL AS housing_type FROM read_models.dashboard_facts_of_cases
     UNION ALL
@@ -43,6 +46,12 @@ SELECT figure,
            AS housing_type,
        value
 FROM placed;
+
+CREATE OR REPLACE VIEW read_models.dashboard_facts_kept AS
+SELECT * FROM read_models.dashboard_facts;
+
+CREATE OR REPLACE VIEW dashboard.facts AS
+SELECT * FROM read_models.dashboard_facts;
 
 COMMENT ON VIEW dashboard.facts IS
     'Everything that is counted, one line each; what a figure counts is said in `definitions`.';

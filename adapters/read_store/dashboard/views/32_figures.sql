@@ -1,10 +1,13 @@
 -- The figures by period: overall, and by local authority. Facts are first brought together by month;
 -- only medians and last values need the facts themselves for every period.
+--
+-- `dashboard_figures` makes them from the facts that are kept; `dashboard.figures` shows those that
+-- are kept themselves, or, until any are, makes them too.
 
 CREATE OR REPLACE VIEW read_models.dashboard_line AS
 SELECT f.figure, f.dimension, f.authority, f.day, f.until, f.value, d.aggregation,
        date_trunc('month', f.day::timestamp) AS month
-FROM dashboard.facts AS f JOIN dashboard.definitions AS d USING (figure);
+FROM read_models.dashboard_facts_kept AS f JOIN dashboard.definitions AS d USING (figure);
 
 -- Counts and percentages.
 CREATE OR REPLACE VIEW read_models.dashboard_figures_counted AS
@@ -89,7 +92,7 @@ WHERE l.standing > 0 AND each.month <= this_month.now
   AND (each.month = this_month.now
        OR each.month = period.starts_on + (period.months - 1) * interval '1 month');
 
-CREATE OR REPLACE VIEW dashboard.figures AS
+CREATE OR REPLACE VIEW read_models.dashboard_figures AS
 SELECT figure, dimension, kind AS period, starts_on::date AS starts_on,
        (starts_on + CASE kind WHEN 'month' THEN interval '1 month'
                               WHEN 'quarter' THEN interval '3 months'
@@ -103,6 +106,9 @@ FROM (
     UNION ALL
     SELECT * FROM read_models.dashboard_figures_standing
 ) AS figures;
+
+CREATE OR REPLACE VIEW dashboard.figures AS
+SELECT * FROM read_models.dashboard_figures;
 
 COMMENT ON VIEW dashboard.figures IS
     'Every figure by month, quarter, year and financial year. Where there is no line, nothing was '
