@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.event_store.desk import SourceSums, StoreSums
+from adapters.event_store.desk import SourceSums
+from adapters.event_store.reckoning import StoreSums
 
 
 def faults(store: StoreSums, unaccounted: int = 0) -> Iterator[str]:

@@ -9,10 +9,11 @@ from uuid import UUID
 from psycopg.rows import class_row, dict_row
 from psycopg.sql import SQL
 
-from adapters.event_store import open_entries
+from adapters.event_store import open_entries, reckoning
 from adapters.event_store.datastore import act_as_service
 from adapters.event_store.ledger import LedgerEntry, entry_of
-from adapters.event_store.open_entries import OpenCount, OpenWanted, SourceActivity
+from adapters.event_store.open_entries import OpenCount, OpenWanted
+from adapters.event_store.reckoning import Reckoning, StoreSums
 from adapters.pools import pool_to
 from domain.outcomes import Outcome
 
@@ -51,21 +52,6 @@ SELECT source, count(*) AS received,
        count(*) FILTER (WHERE outcome = 'quarantined') AS quarantined,
        count(*) FILTER (WHERE outcome = 'refused') AS refused
 FROM case_timeline.intake GROUP BY source ORDER BY source
-"""
-
-_UNMATCHED = """
-SELECT count(*) FILTER (WHERE e.originator_id IS NULL) AS entries_without_event,
-       count(*) FILTER (WHERE i.id IS NULL) AS events_without_entry
-FROM case_timeline.case_events AS e
-FULL JOIN (SELECT * FROM case_timeline.intake WHERE outcome = 'accepted') AS i
-    ON i.case_id = e.originator_id AND i.version = e.originator_version
-"""
-
-_CASES_WITH_GAPS = """
-SELECT count(*) FROM (
-    SELECT originator_id FROM case_timeline.case_events
-    GROUP BY originator_id HAVING count(*) <> max(originator_version)
-) AS gap
 """
 
 _UNACCOUNTED = """
@@ -119,15 +105,6 @@ class SourceSums:
     refused: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoreSums:
-    """Whether ledger and event store agree; all three are 0 when they do."""
-
-    entries_without_event: int
-    events_without_entry: int
-    cases_with_gaps: int
-
-
 class IntakeDesk:
     """A person's view of the ledger."""
 
@@ -173,10 +150,26 @@ class IntakeDesk:
         with self._pool.connection() as connection:
             return open_entries.ids(connection, wanted, after, limit)
 
-    def sources(self, since: datetime) -> list[SourceActivity]:
-        """Return how each source does, and how much came since a moment; it counts everything."""
+    def reckon(self, at: datetime) -> Reckoning:
+        """Go through the whole ledger, and tell how each source does and whether all adds up."""
         with self._pool.connection() as connection:
-            return open_entries.sources(connection, since)
+            return reckoning.reckon(connection, at)
+
+    def keep_reckoned(self, told: Reckoning) -> None:
+        """Keep what the ledger came to, for who asks later."""
+        with self._pool.connection() as connection:
+            reckoning.keep(connection, told)
+
+    def reckoned(self) -> Reckoning | None:
+        """Return what the ledger came to when that was last kept."""
+        with self._pool.connection() as connection:
+            return reckoning.kept(connection)
+
+    def last_entry(self) -> int:
+        """Return the number of the latest entry; 0 where there is none."""
+        with self._pool.connection() as connection:
+            row = connection.execute("SELECT max(id) FROM case_timeline.intake").fetchone()
+        return row[0] or 0 if row else 0
 
     def entry(self, entry_id: int) -> DeskItem | None:
         """Return one entry."""
@@ -224,11 +217,7 @@ class IntakeDesk:
     def store_sums(self) -> StoreSums:
         """Compare the ledger with the event store, entry by event."""
         with self._pool.connection() as connection:
-            unmatched = connection.execute(_UNMATCHED).fetchone()
-            gaps = connection.execute(_CASES_WITH_GAPS).fetchone()
-        assert unmatched is not None
-        assert gaps is not None
-        return StoreSums(unmatched[0], unmatched[1], gaps[0])
+            return reckoning.store_sums(connection)
 
     def unaccounted(self, stream: str, since: datetime, up_to: int) -> tuple[int, list[int]]:
         """Return how many of the broker's messages the ledger lacks, and the first twenty numbers.

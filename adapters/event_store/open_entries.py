@@ -1,4 +1,4 @@
-"""Reads what of the ledger is not settled, by what people look for in it, and how sources do."""
+"""Reads what of the ledger is not settled, by what people look for in it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -41,19 +41,6 @@ SELECT id {_WANTED} AND id > %(after)s ORDER BY id LIMIT %(limit)s
 PAGE = f"{_WANTED} ORDER BY id DESC LIMIT %(limit)s OFFSET %(offset)s"
 """Which of them a page holds, the newest first; their columns go before it."""
 
-# Counts the whole ledger once.
-_SOURCES = """
-SELECT source, max(received_at) AS last,
-       count(*) FILTER (WHERE received_at >= %(since)s) AS lately,
-       count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
-       count(*) FILTER (WHERE outcome = 'duplicate') AS duplicate,
-       count(*) FILTER (WHERE outcome = 'waiting') AS waiting,
-       count(*) FILTER (WHERE outcome = 'quarantined' AND closed_at IS NULL) AS quarantined,
-       count(*) FILTER (WHERE closed_at IS NOT NULL) AS closed,
-       count(*) FILTER (WHERE outcome = 'refused') AS refused
-FROM case_timeline.intake GROUP BY source ORDER BY source
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class OpenWanted:
@@ -87,24 +74,6 @@ class OpenCount:
     last: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SourceActivity:
-    """What came from a source, and what became of it."""
-
-    source: str
-    last: datetime
-    """When its latest message was received."""
-    lately: int
-    """How many were received since the moment that was asked for."""
-    accepted: int
-    duplicate: int
-    waiting: int
-    quarantined: int
-    """Those that nobody has closed."""
-    closed: int
-    refused: int
-
-
 def counts(connection: Connection[Any]) -> list[OpenCount]:
     """Return how many entries are open, by all that they can be looked for by."""
     with connection.cursor(row_factory=class_row(OpenCount)) as cursor:
@@ -123,9 +92,3 @@ def values_of(wanted: OpenWanted) -> Mapping[str, Any]:
     codes = {"outcome": wanted.outcome, "reason": wanted.reason}
     told = {name: str(code) if code else None for name, code in codes.items()}
     return {**told, "source": wanted.source, "day": wanted.day}
-
-
-def sources(connection: Connection[Any], since: datetime) -> list[SourceActivity]:
-    """Return how each source does; it counts the whole ledger."""
-    with connection.cursor(row_factory=class_row(SourceActivity)) as cursor:
-        return cursor.execute(_SOURCES, {"since": since}).fetchall()

@@ -7,7 +7,7 @@ made JSON.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from psycopg.sql import SQL, Composable, Identifier
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from adapters.read_store.reading_as import Question
 from adapters.read_store.tables import Table
@@ -15,7 +15,7 @@ from projections.read_model import ReadModel
 
 _PAGE = SQL("""
 WITH found AS MATERIALIZED (SELECT {identity}, {places} FROM {table} AS t WHERE {condition}),
-page AS (SELECT * FROM found ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
+page AS (SELECT * FROM found ORDER BY {order} LIMIT {limit} OFFSET %(offset)s)
 SELECT counted.total, row_to_json(t)::text
 FROM (SELECT count(*) AS total FROM found) AS counted
 LEFT JOIN (page JOIN {table} AS t USING ({identity})) ON true
@@ -63,8 +63,10 @@ def numbered_page(
             SQL("{} AS {}").format(by.expression, place)
             for place, by in zip(places, order, strict=True)
         ),
+        # Known to the plan, which else is made for a part of thousands of rows.
+        limit=Literal(part.limit),
         table=table.name,
         condition=SQL(" AND ").join(conditions) if conditions else SQL("true"),
         order=SQL(", ").join([*sorted_by, *ties]),
     )
-    return Question(statement, {**values, "limit": part.limit, "offset": part.offset})
+    return Question(statement, {**values, "offset": part.offset})

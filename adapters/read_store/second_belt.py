@@ -50,7 +50,7 @@ AND (
     a.conflicts = '[]'
     OR NOT jsonb_path_query_array(a.conflicts, '$[*][1]') ?| (SELECT read_models.visitor('staff'))
 )
-AND a.case_id NOT IN (SELECT c.case_id FROM read_models.closed_streams AS c);
+AND NOT EXISTS (SELECT FROM read_models.closed_streams AS c WHERE c.case_id = a.case_id);
 
 COMMENT ON VIEW read_models.open_cases IS {made_from};
 """

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from adapters.event_store.desk import DeskItem, IntakeDesk
 from adapters.event_store.ledger import LedgerEntry
 from adapters.event_store.open_entries import OpenWanted
+from adapters.event_store.reckoning import Reckoning
 from domain.access import Action
 from domain.vocabulary.record import PersonalClass
 from services.access.gate import Gate
@@ -61,6 +62,11 @@ class Unsettled:
         """Return the numbers of entries that are wanted, above `after`, in order."""
         self.check(visitor)
         return self.desk.open_ids(wanted, after=after, limit=limit)
+
+    def reckoning(self, visitor: Visitor) -> Reckoning:
+        """Return what the whole ledger came to last; it is gone through where it never was."""
+        self.check(visitor)
+        return self.desk.reckoned() or self.desk.reckon(self.clock())
 
     def undecided(self, visitor: Visitor, entry_ids: Sequence[int]) -> list[LedgerEntry]:
         """Return those of some entries that can be decided again."""

@@ -22,7 +22,7 @@ from projections.read_model import ReadModel
 from services.clock import system_clock
 from services.helper_process import HelperProcessEnded, end_with_parent
 from services.log import configure_logging
-from services.projector.counting import keep_figures
+from services.projector.counting import keep_counts
 from services.projector.worker import Worker
 from services.readiness import build_validators, calm_collector
 
@@ -52,7 +52,7 @@ class Lane(IntEnum):
 
 
 def run_projector(database_url: str, log_level: str, stop: threading.Event) -> None:
-    """Keep all read models, and the figures made of them, up to date until `stop` is set.
+    """Keep all read models, and what is counted from them, up to date until `stop` is set.
 
     Blocking: give it a thread of its own. Raises HelperProcessEnded if the process for whole
     streams ends by itself.
@@ -61,7 +61,9 @@ def run_projector(database_url: str, log_level: str, stop: threading.Event) -> N
     whole.start()
     watching = threading.Thread(target=_watch, args=(whole.sentinel, stop))
     # It may be in the middle of a long count, which nobody has to wait for.
-    counting = threading.Thread(target=keep_figures, args=(database_url, stop), daemon=True)
+    counting = threading.Thread(
+        target=keep_counts, args=(database_url, system_clock, stop), daemon=True
+    )
     watching.start()
     counting.start()
     try:

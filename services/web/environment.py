@@ -26,6 +26,8 @@ _FILTERS = {
     "or_none": wording.or_none,
 }
 """What templates may pipe values through."""
+_FUNCTIONS = {"asset": asset, "happened": dates.happened, "span": dates.span}
+"""What templates may call."""
 
 
 class PagesEnvironment(Environment):
@@ -38,6 +40,8 @@ class PagesEnvironment(Environment):
         auto_reload=False,
         cache_size=-1,
     )
+    # What knows less than the template that imports it would be made anew at each import.
+    _components.globals |= _FUNCTIONS
 
     def get_template(
         self,
@@ -63,5 +67,5 @@ def new_environment() -> Environment:
         cache_size=-1,
     )
     environment.filters |= _FILTERS
-    environment.globals |= {"asset": asset, "happened": dates.happened, "span": dates.span}
+    environment.globals |= _FUNCTIONS
     return environment

@@ -13,6 +13,7 @@ from services.web.app import ROUTERS
 from services.web.case.routes import SHOWN_BY
 from tests.stories.child import CHILD_CASE
 from tests.stories.cromwood import CROMWOOD
+from tests.support.api import Served
 from tests.support.browsing import Website
 from tests.support.furnished import HOSTILE_REF
 
@@ -183,24 +184,28 @@ def test_no_two_pages_share_a_screenshot() -> None:
     assert len({page.name for page in PAGES}) == len(PAGES)
 
 
-@pytest.fixture(scope="module")
-def entry_to_settle(website: Website) -> str:
+def entry_to_settle(api: Served) -> str:
     """The number of a message in quarantine."""
-    entries = website.api.get("administrator", "/v1/intake").json()["entries"]
+    entries = api.get("administrator", "/v1/intake").json()["entries"]
     return next(str(each["id"]) for each in entries if each["outcome"] == "quarantined")
 
 
+@pytest.fixture(scope="module")
+def entry(website: Website) -> str:
+    return entry_to_settle(website.api)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_page_is_as_every_page_must_be(website: Website, entry_to_settle: str, page: Seen) -> None:
-    path = page.path.replace(ENTRY_TO_SETTLE, entry_to_settle)
+def test_page_is_as_every_page_must_be(website: Website, entry: str, page: Seen) -> None:
+    path = page.path.replace(ENTRY_TO_SETTLE, entry)
     with website.tab(page.who) as tab:
         tab.visit(path, status=page.status, thorough=True)
         tab.shoot(page.name)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_page_needs_no_scripts(website: Website, entry_to_settle: str, page: Seen) -> None:
-    path = page.path.replace(ENTRY_TO_SETTLE, entry_to_settle)
+def test_page_needs_no_scripts(website: Website, entry: str, page: Seen) -> None:
+    path = page.path.replace(ENTRY_TO_SETTLE, entry)
     with website.tab(page.who, scripts=False) as tab:
         tab.visit(path, status=page.status, thorough=True)
 

@@ -11,18 +11,23 @@ from psycopg import errors
 from psycopg.sql import SQL, Identifier
 
 from adapters.read_store.session import Session
+from domain.outcomes import Outcome
 from projections.kpi_case import kpi_case
-from services.projector.counting import keep_figures
+from services.bootstrap import intake_desk
+from services.projector.counting import Reckoner, keep_counts
 from services.projector.rebuild import rebuild
 from tests.support.dashboards import ROLE
+from tests.support.intakes import feeding
+from tests.support.messages import message
 from tests.support.read_stores import MODELS, Stores, caught_up, clock, opened
-from tests.support.stories import case_opened, concern_raised, referral_sent
+from tests.support.stories import case_opened, concern_raised, incident_reported, referral_sent
 from tests.support.waiting import eventually
 
 NEW_CASES = """
 SELECT value FROM dashboard.figures
 WHERE (figure, dimension, period, scope) = ('new_cases', '', 'year', 'all')
 """
+RECKONED = "SELECT told FROM case_timeline.reckoning"
 KEPT = """
 SELECT relname FROM pg_class
 WHERE relkind = 'r' AND starts_with(relname, 'dashboard_counted_') ORDER BY relname
@@ -184,13 +189,39 @@ def test_reports_may_read_the_views_and_not_what_they_keep(stores: Stores) -> No
                 connection.execute(SQL("SELECT * FROM {}").format(Identifier("read_models", name)))
 
 
-def test_a_projector_keeps_them_through_a_refusal(stores: Stores) -> None:
+def test_a_projector_counts_until_it_is_stopped(stores: Stores) -> None:
     stop = threading.Event()
-    counting = threading.Thread(target=keep_figures, args=(stores.url, stop))
+    counting = threading.Thread(target=keep_counts, args=(stores.url, clock, stop))
     counting.start()
     try:
         eventually(lambda: len(asked(stores, KEPT)) == 2, timeout=20, what="the first count")
+        eventually(lambda: asked(stores, RECKONED) != [], timeout=20, what="the first reckoning")
     finally:
         stop.set()
         counting.join(20)
     assert not counting.is_alive()
+
+
+def test_the_ledger_is_gone_through_where_something_came_or_some_time_passed(
+    database_url: str,
+) -> None:
+    with feeding(database_url) as intake, intake_desk(database_url) as desk:
+        reckoner = Reckoner(desk, intake.clock)
+        assert desk.reckoned() is None
+        assert reckoner.reckon_if_due()
+        assert not reckoner.reckon_if_due()
+
+        one = message(incident_reported(), "one")
+        intake.takes(one, one | {"id": "other", "type": "not-a-type"})
+        assert reckoner.reckon_if_due()
+        assert desk.reckoned() == desk.reckon(intake.clock.now)
+        assert not reckoner.reckon_if_due()
+
+        (entry,) = desk.entries(outcome=Outcome.QUARANTINED)
+        desk.close_entry(entry.id, by="staff:one", note="A test.", at=intake.clock.now)
+        intake.clock.goes(minutes=10)
+        assert reckoner.reckon_if_due()
+        kept = desk.reckoned()
+        assert kept is not None
+        assert [(each.closed, each.quarantined) for each in kept.sources] == [(1, 0)]
+        assert kept.sources[0].received == 2

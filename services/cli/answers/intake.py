@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from adapters.event_store.desk import DeskItem, SourceSums, StoreSums
+from adapters.event_store.desk import DeskItem, SourceSums
+from adapters.event_store.reckoning import StoreSums
 from domain.outcomes import Outcome, Reason
 from services.cli.answers.base import Answer, Item
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from adapters.broker import BrokerNotReady, BrokerUnreachable
 from adapters.broker.reconciling import stream_state
-from adapters.event_store.desk import IntakeDesk, SourceSums, StoreSums
+from adapters.event_store.desk import IntakeDesk, SourceSums
+from adapters.event_store.reckoning import StoreSums
 from services.bootstrap import Servers, intake_desk
 from services.cli.answers import BrokerSums, Reconciled
 from services.cli.connecting import stores, stores_and_broker

@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from adapters.event_store.desk import SourceSums
+from adapters.event_store.reckoning import SourceActivity
 from domain.outcomes import Outcome
 from services.api.context import InContext
 from services.api.intake import unsettled_of
@@ -16,10 +18,10 @@ router = APIRouter(prefix="/admin/intake")
 
 @router.get("/reconciliation")
 def reconcile(request: Request, context: InContext, visitor: SignedIn) -> HTMLResponse:
-    """Count what was received and what became of it, and compare the ledger with the events."""
-    unsettled_of(context).check(visitor)
-    sums, store = context.desk.sums(), context.desk.store_sums()
-    wrong = list(faults(store))
+    """Show what was received and what became of it, and whether the ledger fits the events."""
+    found = unsettled_of(context).reckoning(visitor)
+    sums = [_summed(each) for each in found.sources]
+    wrong = list(faults(found.store))
     return admin_page(
         request,
         "reconciliation.html",
@@ -27,11 +29,24 @@ def reconcile(request: Request, context: InContext, visitor: SignedIn) -> HTMLRe
         title="Reconciliation",
         trail=(Link(INTAKE.text, INTAKE.href),),
         sums=sums,
-        store=store,
+        store=found.store,
         outcomes=tuple(Outcome),
         totals={each: sum(getattr(one, each) for one in sums) for each in Outcome},
         received=sum(each.received for each in sums),
         adds_up=not wrong,
         verdict=verdict(sums, wrong),
-        at=context.clock(),
+        at=found.at,
+    )
+
+
+def _summed(each: SourceActivity) -> SourceSums:
+    """Return the sums of a source: what was closed had come into quarantine."""
+    return SourceSums(
+        source=each.source,
+        received=each.received,
+        accepted=each.accepted,
+        duplicate=each.duplicate,
+        waiting=each.waiting,
+        quarantined=each.quarantined + each.closed,
+        refused=each.refused,
     )

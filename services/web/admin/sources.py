@@ -5,6 +5,7 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from adapters.event_store.reckoning import LATELY
 from domain.events.envelope import OWN_SOURCE
 from services.api.context import InContext
 from services.api.intake import unsettled_of
@@ -14,7 +15,6 @@ from services.web.signing_in import SignedIn
 
 router = APIRouter(prefix="/admin/sources")
 
-_DAYS = 7
 _QUIET = timedelta(days=2)
 """After how long without a message a source is said to be quiet."""
 
@@ -22,18 +22,17 @@ _QUIET = timedelta(days=2)
 @router.get("")
 def list_sources(request: Request, context: InContext, visitor: SignedIn) -> HTMLResponse:
     """Show every system that ever sent something, those in trouble and the quiet ones told."""
-    unsettled_of(context).check(visitor)
-    now = context.clock()
-    found = context.desk.sources(now - timedelta(days=_DAYS))
+    found = unsettled_of(context).reckoning(visitor)
     return admin_page(
         request,
         "sources.html",
         SOURCES,
         title="Sources",
-        sources=found,
+        sources=found.sources,
         own=OWN_SOURCE,
-        days=_DAYS,
-        now=now,
+        days=LATELY.days,
+        at=found.at,
+        now=context.clock(),
         quiet=_QUIET,
         listed=lambda source, outcome: str(
             Address("/admin/intake", (("source", source), ("outcome", outcome)))
