@@ -8,6 +8,7 @@ from domain.times import in_london
 from domain.vocabulary.record import Precision
 
 _MIDNIGHT, _MIDDAY = (0, 0), (12, 0)
+_TIME, _TOLD, _TIME_ENDS = Markup('<time datetime="'), Markup('">'), Markup("</time>")
 
 
 def day(moment: datetime | date) -> str:
@@ -78,8 +79,8 @@ def machine_readable(moment: datetime | date) -> str:
 
 def time_tag(moment: datetime | date, told: str) -> Markup:
     """Return `told` in the element that says to machines which moment it is."""
-    template = Markup('<time datetime="{}">{}</time>')
-    return template.format(machine_readable(moment), told)
+    # A page has hundreds of them, and to format a Markup takes several times as long.
+    return _TIME + machine_readable(moment) + _TOLD + told + _TIME_ENDS
 
 
 def how_long(seconds: float) -> str:
