@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -12,8 +13,12 @@ import pytest
 
 from adapters.embedded import EmbeddedNats
 from domain.events.envelope import OWN_SOURCE
+from domain.times import in_london
+from services.cli.rendering.times import day
+from services.clock import system_clock
 from services.simulation import Simulation
 from tests.stories.catalogue import STORIES
+from tests.stories.cromwood import CROMWOOD
 from tests.support.processes import run, running
 from tests.support.waiting import eventually
 
@@ -29,11 +34,11 @@ def settings(tmp_path: Path) -> dict[str, str]:
 def test_the_demo_shows_the_case_and_a_second_run_doubles_nothing(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
-    simulated = Simulation(CASES)
+    simulated = Simulation(CASES, until=_yesterday())
     lines = list(simulated.lines())
     stories = [path.read_bytes() for path in EXAMPLES if path.stem != "cromwood"]
     told_lines = sum(story.count(b"\n") for story in stories)
-    first = run(["demo", "--once", "--cases", f"{CASES}"], settings, seconds=90)
+    first = run(["demo", "--once", "--cases", f"{CASES}"], settings, seconds=180)
     assert first.returncode == 0, first.stderr
     assert f"PostgreSQL: embedded in {tmp_path / 'data' / 'postgres'}" in first.stderr
     assert f"NATS: embedded in {tmp_path / 'data' / 'nats'}" in first.stderr
@@ -50,13 +55,17 @@ def test_the_demo_shows_the_case_and_a_second_run_doubles_nothing(
         "Treated as Antisocial behaviour Adult safeguarding",
         "Hindsight",
         "7 more of the stories in examples/",
-        f"{CASES} simulated cases, seed 1",
+        "as if the service had been running then",
+        f"{CASES} simulated cases, seed 1, up to {day(simulated.until)}",
         f"Taken in: {simulated.tally.events.total() + told_lines:,} accepted",
         "Register the first 12 cases",
         "sim-asb:1-0",
     ):
         assert told in shown, told
     assert all(len(line) <= 100 for line in first.stdout.splitlines())
+
+    _is_on_record_as_the_story_has_it(settings)
+    assert max(_days_recorded(settings, "sim-asb:1-00011").values()) <= simulated.until
 
     log = tmp_path / "second.log"
     with (
@@ -75,15 +84,16 @@ def test_the_demo_shows_the_case_and_a_second_run_doubles_nothing(
     again = log.read_text()
     assert "have their roles already; nothing is new" in " ".join(again.split())
     assert "62 lines the broker had already, by message id" in again
-    assert f"the broker had {len(lines):,} lines already" in " ".join(again.split())
-    assert "Nothing is new: what was known was recognised, nothing is doubled" in again
+    assert f"{len(lines) + told_lines:,} lines known already" in " ".join(again.split())
+    assert again.count("Nothing is new: what was known was recognised, nothing is doubled") == 2
+    assert "was not set back" in again
     assert _case(again) == _case(first.stdout)
 
     reconciled = run(["intake", "reconcile", "--json"], settings)
     found = json.loads(reconciled.stdout)
     assert found["ok"]
     assert sum(each["received"] for each in found["sources"] if each["source"] != OWN_SOURCE) == (
-        61 + told_lines + len(set(lines))
+        61 + told_lines + len(lines)
     )
     # Nothing that was started is left.
     assert not list((tmp_path / "data").rglob("postmaster.pid"))
@@ -97,10 +107,14 @@ def test_the_demo_prepares_servers_that_are_given(
         settings["CASE_TIMELINE_NATS_URL"] = nats.start()
         settings["CASE_TIMELINE_BROKER_MONITOR_URL"] = nats.monitor_url
         shown = run(["demo", "--once", "--cases", "0"], settings, seconds=60)
+        on_record = _days_recorded(settings, CROMWOOD.case_ref)
     assert shown.returncode == 0, shown.stderr
     assert "Taken in: 61 accepted" in shown.stdout
     assert "More cases" not in shown.stdout
     assert not (tmp_path / "data").exists()
+    # There may be real cases in it: nothing is put on record there as if it were another day.
+    assert "was not set back" in shown.stdout
+    assert min(on_record.values()) >= _yesterday()
 
 
 def _at(taken: socket.socket) -> dict[str, str]:
@@ -126,6 +140,29 @@ def _asked_over_http(log: Path, settings: dict[str, str]) -> Iterator[Iterator[s
         lines = stream.iter_lines()
         assert next(lines).startswith("retry: ")
         yield lines
+
+
+def _is_on_record_as_the_story_has_it(settings: dict[str, str]) -> None:
+    """What waited came to be recorded with what it waited for, all else when it was published."""
+    recorded = _days_recorded(settings, CROMWOOD.case_ref)
+    published = {
+        json.loads(line.body)["id"]: in_london(line.published).date()
+        for line in reversed(list(CROMWOOD.lines()))  # the first counts of what was sent twice
+    }
+    assert recorded == published | {"hm-0014": date(2024, 4, 2)}
+
+
+def _days_recorded(settings: dict[str, str], case_ref: str) -> dict[str, date]:
+    """On which day each event of a case was recorded, by what its source calls it."""
+    shown = run(["case", case_ref, "--view", "timeline", "--json"], settings)
+    return {
+        row["source_event_id"]: in_london(datetime.fromisoformat(row["recorded_at"])).date()
+        for row in json.loads(shown.stdout)["rows"]
+    }
+
+
+def _yesterday() -> date:
+    return in_london(system_clock()).date() - timedelta(days=1)
 
 
 def _case(text: str) -> str:

@@ -1,7 +1,9 @@
 """What the demo prints."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,35 +11,42 @@ from rich.text import Text
 
 from domain.outcomes import Outcome
 from projections.case_state_row import CaseStateRow
-from services.cli.answers import CaseFile, PublishedFile, SimulatedCases
+from services.cli.answers import CaseFile, PublishedFile
 from services.cli.console import out
 from services.cli.rendering.case_file import print_section
 from services.cli.rendering.comparison import comparison
 from services.cli.rendering.plan import action_plan, referral_tracker
 from services.cli.rendering.receipts import outcomes_line
 from services.cli.rendering.register import register
-from services.cli.rendering.simulated import simulated
 from services.cli.rendering.state import case_facts, heading
 from services.cli.rendering.tables import section
 from services.cli.rendering.theme import lines
 from services.cli.rendering.timeline import Timeline, hindsight
 from services.cli.rendering.times import counted, day, day_as_known
 from services.cli.views import ACTIONS, REFERRALS, STATE, TIMELINE
+from services.simulation import Simulation
 
 _STORY = "taken for antisocial behaviour; it was an attack"
 
 
-def print_demo(
-    sent: PublishedFile,
-    became: Mapping[Outcome, int],
-    then: CaseFile,
-    now: CaseFile,
-    today: date,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was taken in, and what became of it."""
+
+    case: PublishedFile
+    case_became: Counter[Outcome]
+    others_became: Counter[Outcome]
+    others_known: int
+    """How many messages of other cases were on record before."""
+    days: tuple[date, date] | None
+    """The first and the last day to which the clock was set back, if it was."""
+
+
+def print_demo(filled: Filled, then: CaseFile, now: CaseFile, today: date) -> None:
     """Print the way of the example's events, and the case they make."""
     assert now.state is not None
     assert then.known_on is not None
-    out().print(section("The Cromwood case", _receipts(sent, became), _STORY))
+    out().print(section("The Cromwood case", _receipts(filled), _STORY))
     aside = "in order of happening; known at once where nothing else is said"
     print_section(TIMELINE, Timeline(now.timeline, brief=True), aside)
     out().print("", heading(now.state), sep="\n")
@@ -52,35 +61,59 @@ def print_demo(
     out().print(section("Hindsight", hindsight(then.hindsight), aside))
 
 
-def _receipts(sent: PublishedFile, became: Mapping[Outcome, int]) -> Text:
+def _receipts(filled: Filled) -> Text:
+    sent = filled.case
     known = counted(sent.known_before, "line")
     return lines(
         Text(f"{counted(sent.stored, 'line')} of {Path(sent.file).name} published over NATS"),
         Text(f"{known} the broker had already, by message id", "quiet")
         if sent.known_before
         else None,
-        Text.assemble("Taken in: ", outcomes_line(became)),
-        Text("Nothing is new: what was known was recognised, nothing is doubled", "good")
-        if not became[Outcome.ACCEPTED]
-        else None,
+        _taken_in(filled.case_became),
+        Text(_clock(filled), "quiet"),
     )
 
 
-def print_simulated(
-    stories: Sequence[PublishedFile],
-    sent: SimulatedCases,
-    became: Mapping[Outcome, int],
+def _taken_in(became: Mapping[Outcome, int]) -> Text:
+    nothing = "Nothing is new: what was known was recognised, nothing is doubled"
+    return lines(
+        Text.assemble("Taken in: ", outcomes_line(became)),
+        Text(nothing, "good") if not became[Outcome.ACCEPTED] else None,
+    )
+
+
+def _clock(filled: Filled) -> str:
+    """Say which time the intake recorded by."""
+    if filled.days is None:
+        return "The intake's clock: the system's, it was not set back"
+    first, last = map(day, filled.days)
+    return (
+        f"The intake's clock: set back to each day from {first} to {last}, as if the service had "
+        "been running then; from now on the system's"
+    )
+
+
+def print_others(
+    stories: Sequence[Path],
+    made_up: Simulation,
+    filled: Filled,
     rows: Sequence[CaseStateRow],
 ) -> None:
-    """Print the way of the other cases' events, and the first cases of the register."""
-    told = ", ".join(Path(story.file).stem.replace("_", " ") for story in stories)
-    published = sum(story.stored for story in stories)
+    """Print where the other cases are from, and the first cases of the register."""
+    told = ", ".join(story.stem.replace("_", " ") for story in stories)
+    tally = made_up.tally
     taken = lines(
+        Text(f"{len(stories)} more of the stories in examples/: {told}"),
         Text(
-            f"{len(stories)} more of the stories in examples/, {counted(published, 'line')}: {told}"
+            f"{counted(made_up.cases, 'simulated case')}, seed {made_up.seed}, up to "
+            f"{day(made_up.until)}: {counted(tally.events.total(), 'event')}, "
+            f"{tally.sent_again:,} of them sent twice"
         ),
-        simulated(sent),
-        Text.assemble("Taken in: ", outcomes_line(became)),
+        Text("Handed to the same door as files are, by `case-timeline import`", "quiet"),
+        Text(f"{counted(filled.others_known, 'line')} known already", "quiet")
+        if filled.others_known
+        else None,
+        _taken_in(filled.others_became),
     )
     out().print(section("More cases", taken, "told and made up, to have a register"))
     aside = f"the first {counted(len(rows), 'case')}; all with `case-timeline register`"

@@ -2,42 +2,46 @@
 
 import asyncio
 import threading
-from collections import Counter
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 from adapters.broker import provision
-from adapters.broker.reconciling import stream_state
 from adapters.identity.demo import DEMO_CALLERS, DemoNotAllowedError
 from domain.identity import case_id_of
-from domain.outcomes import Outcome
 from domain.times import in_london
 from projections.case_state import case_state
 from projections.time_travel import NOW, PointOfView
 from services.api.opening import demo_issuer
-from services.bootstrap import Servers, intake_desk, prepare_database, review
+from services.bootstrap import Servers, prepare_database, review
 from services.cli.connecting import checked, stores_and_broker
-from services.cli.console import out, progress
+from services.cli.console import out
 from services.cli.exits import CommandError, ExitCode
 from services.cli.rendering.demo import (
+    Filled,
     print_demo,
     print_next_steps,
+    print_others,
     print_pages,
     print_served,
-    print_simulated,
 )
 from services.cli.work.cases import case_file, judged_at
-from services.cli.work.demo_people import grant_to_people
+from services.cli.work.demo_days import (
+    IntakeClock,
+    last_day_told,
+    made_up_by,
+    opening_of,
+    told_in,
+)
+from services.cli.work.demo_filling import Filling, is_own
+from services.cli.work.demo_people import grant_to_people, granted_on
 from services.cli.work.processes import await_caught_up, ingesting, projecting
-from services.cli.work.publishing import published
 from services.cli.work.running import Work, in_thread, run_until_stopped
 from services.cli.work.serving import address, serving
-from services.cli.work.simulating import published as publish_simulated
 from services.clock import system_clock
 from services.log import configure_logging
 from services.settings import Settings
-from services.simulation import Simulation
+from services.simulation import UNTIL, Simulation
 from services.web.signing_in.demo_people import DEMO_PEOPLE
 
 CASE = "asb:2024-0117"
@@ -45,7 +49,6 @@ EARLIER = date(2024, 3, 5)
 """The day on which the tenant was warned, and nobody knew better."""
 
 _EXAMPLE = "cromwood.ndjson"
-_LOOK_SECONDS = 0.05
 _LISTED = 12
 """How many cases of the register are shown."""
 
@@ -60,14 +63,33 @@ def run_demo(*, once: bool, cases: int) -> None:
     configure_logging("WARNING")
     _prepare_given_servers(settings)
     with stores_and_broker(settings) as servers:
-        granted = grant_to_people(servers.database_url) if settings.demo else 0
-        served = _Served(settings, servers.database_url, granted)
+        clock = IntakeClock()
+        made_up = Simulation(cases, until=_last_day(servers))
+        granted = _grant(servers, clock, made_up) if settings.demo else 0
+        first, *others = example_files()
+        messages = [each for path in others for each in told_in(path)] if cases else []
+        filling = Filling(settings, servers, clock, first, [*messages, *made_up_by(made_up)])
+        serves = settings.demo and not once
+        served = _Served(settings, servers.database_url, granted) if serves else None
         run_until_stopped(
-            ingesting(settings, servers),
+            ingesting(settings, servers, clock),
             projecting(settings, servers.database_url),
-            *([served.work] if settings.demo and not once else []),
-            _showing(settings, servers, served, once=once, cases=cases),
+            *([served.work] if served else []),
+            _showing(servers.database_url, filling, made_up, served, once=once),
         )
+
+
+def _last_day(servers: Servers) -> date:
+    """Return up to when cases are made up; the demonstration's grants open its own record."""
+    if not is_own(servers):
+        return UNTIL
+    return last_day_told(granted_on(servers.database_url), in_london(system_clock()).date())
+
+
+def _grant(servers: Servers, clock: IntakeClock, made_up: Simulation) -> int:
+    """Grant the demonstration's people their roles; in its own record, before there is any case."""
+    with clock.set_to(opening_of(made_up.until) if is_own(servers) else None):
+        return grant_to_people(servers.database_url, clock)
 
 
 class _Served:
@@ -76,12 +98,23 @@ class _Served:
     def __init__(self, settings: Settings, database_url: str, granted: int) -> None:
         self._settings = settings
         self._database_url = database_url
-        self.granted = granted
-        """How many grants to the demonstration's people are new."""
-        self.address: str | None = None
+        self._granted = granted
+        self._address: str | None = None
+        self._begun, self._listens = asyncio.Event(), asyncio.Event()
+
+    async def begin(self, stop: asyncio.Event) -> None:
+        """Have `work` begin, and say where it serves."""
+        self._begun.set()
+        await _first_of(self._listens, stop)
+        if self._address is not None:
+            print_pages(self._address, ((each.said, each.what_for) for each in DEMO_PEOPLE))
+            print_served(self._address, str(case_id_of(CASE)), self._granted)
 
     async def work(self, stop: asyncio.Event) -> None:
-        """Serve on the port that is set, or else on any."""
+        """Once there is something to see, serve it on the port that is set, or else on any."""
+        await _first_of(self._begun, stop)
+        if stop.is_set():
+            return
         for port in (self._settings.http_port, 0):
             settings = self._settings.model_copy(update={"http_port": port, "http_workers": 1})
             try:
@@ -93,7 +126,17 @@ class _Served:
                 return
 
     def _listening(self, port: int) -> None:
-        self.address = address(self._settings, port)
+        self._address = address(self._settings, port)
+        self._listens.set()
+
+
+async def _first_of(*events: asyncio.Event) -> None:
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()
 
 
 def print_token(name: str) -> None:
@@ -130,12 +173,18 @@ def example_files() -> list[Path]:
 
 
 def _showing(
-    settings: Settings, servers: Servers, served: _Served, *, once: bool, cases: int
+    database_url: str,
+    filling: Filling,
+    made_up: Simulation,
+    served: _Served | None,
+    *,
+    once: bool,
 ) -> Work:
     def show(halt: threading.Event) -> None:
-        _show_the_story(settings, servers, halt)
-        if cases and not halt.is_set():
-            _show_the_register(settings, servers, Simulation(cases), halt)
+        filled = filling.fill(halt)
+        await_caught_up(database_url, halt)
+        if not halt.is_set():
+            _show(database_url, filled, made_up)
 
     async def work(stop: asyncio.Event) -> None:
         await in_thread(show, stop)
@@ -143,64 +192,18 @@ def _showing(
             stop.set()
         elif not stop.is_set():
             print_next_steps(CASE, EARLIER)
-            if served.address:
-                people = ((each.said, each.what_for) for each in DEMO_PEOPLE)
-                print_pages(served.address, people)
-                print_served(served.address, str(case_id_of(CASE)), served.granted)
+            if served is not None:
+                await served.begin(stop)
 
     return work
 
 
-def _show_the_story(settings: Settings, servers: Servers, halt: threading.Event) -> None:
-    assert servers.nats_url is not None
-    before = _outcomes(servers)
-    sent = published(example_files()[0], servers.nats_url, settings)
-    _await_taken_in(settings, servers, halt)
-    await_caught_up(servers.database_url, halt)
-    if halt.is_set():
-        return
-    became = _outcomes(servers)
-    became.subtract(before)
-    with review(servers.database_url) as cases:
+def _show(database_url: str, filled: Filled, made_up: Simulation) -> None:
+    """Show the case and, where there are others, how they came in and the first of the register."""
+    with review(database_url) as cases:
         now = case_file(cases, CASE, NOW)
         then = case_file(cases, CASE, PointOfView(known_on=EARLIER))
-    print_demo(sent, became, then, now, in_london(judged_at(NOW)).date())
-
-
-def _show_the_register(
-    settings: Settings, servers: Servers, made_up: Simulation, halt: threading.Event
-) -> None:
-    """Publish the other stories and simulated cases, and show the first cases of the register."""
-    assert servers.nats_url is not None
-    before = _outcomes(servers)
-    stories = [published(path, servers.nats_url, settings) for path in example_files()[1:]]
-    sent = publish_simulated(made_up, servers.nats_url, settings, halt)
-    _await_taken_in(settings, servers, halt)
-    await_caught_up(servers.database_url, halt)
-    if halt.is_set():
-        return
-    became = _outcomes(servers)
-    became.subtract(before)
-    with review(servers.database_url) as cases:
         rows = cases.register(case_state, limit=_LISTED)
-    print_simulated(stories, sent, became, rows)
-
-
-def _outcomes(servers: Servers) -> Counter[Outcome]:
-    with intake_desk(servers.database_url) as desk:
-        sums = desk.sums()
-    return Counter({outcome: sum(getattr(each, outcome) for each in sums) for outcome in Outcome})
-
-
-def _await_taken_in(settings: Settings, servers: Servers, halt: threading.Event) -> None:
-    """Return when the intake has committed all that the broker has, or `halt` is set."""
-    assert servers.nats_url is not None
-    with progress() as shown:
-        task = shown.add_task("Taking in", total=None)
-        while not halt.is_set():
-            state = asyncio.run(stream_state(servers.nats_url, settings.broker_layout))
-            done = state.messages - state.not_yet_consumed
-            shown.update(task, completed=done, total=state.messages)
-            if not state.not_yet_consumed:
-                return
-            halt.wait(_LOOK_SECONDS)
+    print_demo(filled, then, now, in_london(judged_at(NOW)).date())
+    if made_up.cases:
+        print_others(example_files()[1:], made_up, filled, rows)

@@ -1,12 +1,17 @@
 """Who there is in the demonstration, and what is granted to them."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import date
 
+from adapters.event_store.application import Cases
 from adapters.identity.demo import DEMO_URL
 from domain.outcomes import Outcome
+from domain.times import in_london
 from domain.vocabulary.access import Role
 from services.cli.exits import CommandError
 from services.cli.work.granting import Own, recorded
+from services.intake.writer import Clock
 
 _STAFF = {
     ("officer", Role.OFFICER): ("staff:ho-12", "staff:ho-14", "staff:ho-31"),
@@ -32,9 +37,17 @@ _REVIEWED = ("asb:2024-0117", "sg:2025-0061", "sg:2024-0081", "asb:2025-0233")
 _UNTIL = "2099-12-31T00:00:00Z"
 
 
-def grant_to_people(database_url: str) -> int:
-    """Grant everyone their roles; return how many grants are new."""
-    receipts = recorded(database_url, list(_grants()))
+def granted_on(database_url: str) -> date | None:
+    """Return the day on which the demonstration's people were granted their roles, if they were."""
+    first = next(_grants())
+    with closing(Cases(database_url)) as cases:
+        entries = cases.seen([first.delivery])
+    return in_london(entries[first.delivery].decided_at).date() if entries else None
+
+
+def grant_to_people(database_url: str, clock: Clock) -> int:
+    """Grant everyone their roles, on record by `clock`; return how many grants are new."""
+    receipts = recorded(database_url, list(_grants()), clock)
     new = [receipt for receipt in receipts if not receipt.was_known]
     if any(receipt.outcome is not Outcome.ACCEPTED for receipt in new):
         raise CommandError("The demonstration's people could not be granted their roles.")

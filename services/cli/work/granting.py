@@ -18,6 +18,7 @@ from services.cli.console import emit, out
 from services.cli.exits import CommandError, ExitCode
 from services.clock import system_clock
 from services.intake import Receipt, Submission, Writer
+from services.intake.writer import Clock
 from services.settings import Settings
 
 LANDLORD_STREAM = "organisation:landlord"
@@ -34,6 +35,11 @@ class Own:
     type: str
     data: Data
 
+    @property
+    def delivery(self) -> str:
+        """How the ledger knows it."""
+        return f"own:{self.id}"
+
     def sent(self, at: datetime) -> Submission:
         """Return it as it comes to the door."""
         event = {
@@ -45,14 +51,16 @@ class Own:
             "time": at.astimezone(UTC).isoformat(),
             "data": self.data,
         }
-        return Submission(f"own:{self.id}", OWN_SOURCE, json.dumps(event).encode(), at)
+        return Submission(self.delivery, OWN_SOURCE, json.dumps(event).encode(), at)
 
 
-def recorded(database_url: str, events: Sequence[Own]) -> list[Receipt]:
+def recorded(
+    database_url: str, events: Sequence[Own], clock: Clock = system_clock
+) -> list[Receipt]:
     """Record events together; return what became of each."""
-    now = system_clock()
+    now = clock()
     with closing(Cases(database_url)) as cases:
-        return Writer(cases, system_clock).commit([event.sent(now) for event in events])
+        return Writer(cases, clock).commit([event.sent(now) for event in events])
 
 
 def grant_role(data: Data, *, by: str, as_json: bool) -> None:

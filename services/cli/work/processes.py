@@ -20,6 +20,7 @@ from services.cli.work.running import Work, in_thread, run_until_stopped
 from services.cli.work.serving import check_signing_in, serving, told_where
 from services.clock import system_clock
 from services.ingest import run_ingest
+from services.intake.writer import Clock
 from services.projector import run_projector
 from services.relay import run_relay
 from services.settings import Settings
@@ -96,7 +97,7 @@ def _check_broker(
     asyncio.run(looking)
 
 
-def ingesting(settings: Settings, servers: Servers) -> Work:
+def ingesting(settings: Settings, servers: Servers, clock: Clock = system_clock) -> Work:
     """Return the work of the intake."""
 
     async def work(stop: asyncio.Event) -> None:
@@ -106,7 +107,7 @@ def ingesting(settings: Settings, servers: Servers) -> Work:
             servers.database_url,
             servers.nats_url,
             servers.monitor_url,
-            system_clock,
+            clock,
             stop,
         )
 

@@ -2,11 +2,9 @@
 
 import asyncio
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,20 +55,12 @@ def simulate_cases(made_up: Simulation, file: Path | None, *, publish: bool, as_
         out().print(simulated(answer), soft_wrap=True)
 
 
-def published(
-    made_up: Simulation,
-    nats_url: str,
-    settings: Settings,
-    halt: threading.Event | None = None,
-) -> SimulatedCases:
-    """Publish all lines, or as many as there are when `halt` is set; return what they came to."""
-    lines = _shown(made_up, "Publishing")
-    if halt is not None:
-        lines = takewhile(lambda _: not halt.is_set(), lines)
+def published(made_up: Simulation, nats_url: str, settings: Settings) -> SimulatedCases:
+    """Publish all lines; return what they came to."""
     result = asyncio.run(
         publish_lines(
             nats_url,
-            lines,
+            _shown(made_up, "Publishing"),
             fallback_source=SOURCE,
             layout=settings.broker_layout,
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from zlib import crc32
 
@@ -26,7 +27,7 @@ from services.clock import system_clock
 from services.helper_process import end_with_parent, loaded_with
 from services.intake.decision import Read, read, understood
 from services.intake.messages import Receipt, Submission
-from services.intake.writer import Writer
+from services.intake.writer import Clock, Writer
 from services.readiness import calm_collector
 
 TAKEN = (Outcome.ACCEPTED, Outcome.DUPLICATE)
@@ -57,15 +58,18 @@ class Taken:
 class Taker:
     """Takes lines in on connections of its own."""
 
-    def __init__(self, cases: Cases, fallback: str) -> None:
+    def __init__(self, cases: Cases, fallback: str, clock: Clock = system_clock) -> None:
         self._cases = cases
-        self.writer = Writer(cases, system_clock)
+        self._clock = clock
+        self.writer = Writer(cases, clock)
         self._fallback = fallback
 
     def take(self, batch: Sequence[Line]) -> Taken:
         """Take some lines in; those that an earlier import brought are answered from the ledger."""
         taken = Taken(lines=len(batch))
-        receipts = self.writer.settle([_read(line, self._fallback) for line in batch])
+        receipts = self.writer.settle(
+            [_read(line, self._fallback, self._clock()) for line in batch]
+        )
         if self.writer.owes_snapshots:
             self.writer.take_snapshots()
         for line, receipt in zip(batch, receipts, strict=True):
@@ -189,8 +193,7 @@ def case_named_in(body: bytes) -> bytes:
         return b""
 
 
-def _read(line: Line, fallback: str) -> Read:
-    received_at = system_clock()
+def _read(line: Line, fallback: str, received_at: datetime) -> Read:
     decoded = understood(line.body, received_at)
     source = _source(line.body) if isinstance(decoded, Refusal) else decoded.event.source
     submission = Submission(
