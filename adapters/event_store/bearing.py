@@ -62,8 +62,6 @@ class Bearing:
 
     seen: dict[str, LedgerEntry] = field(default_factory=dict)
     """The entries of its deliveries, where they were decided before."""
-    closed: set[str] = field(default_factory=set)
-    """Those of its deliveries whose entry a person closed: nothing is to come of them any more."""
     taken: dict[UUID, LedgerEntry] = field(default_factory=dict)
     """The accepted or waiting entries of its events, by event id."""
     waiting: list[LedgerEntry] = field(default_factory=list)
@@ -72,6 +70,8 @@ class Bearing:
     """The contradictions in cases it may classify that may only have come before their turn."""
     positions: dict[UUID, int] = field(default_factory=dict)
     """Where in the global order those of its events are that were accepted, by event id."""
+    closed: set[str] = field(default_factory=set)
+    """Those of its deliveries whose entry a person closed: nothing is to come of them any more."""
 
     def add(self, why: str, entry: LedgerEntry) -> None:
         """Add an entry that was found for one of these reasons, named as above."""
