@@ -10,6 +10,7 @@ from services.web.scales import Tick, TimeScale
 
 WIDTH, HEIGHT = 800, 170
 _LEFT, _RIGHT = 100, 785
+_ABOVE, _BELOW = 25, 135
 _LEAST = timedelta(days=1)
 
 
@@ -29,6 +30,15 @@ class Line(NamedTuple):
     late: bool
 
 
+class Drawn(NamedTuple):
+    """Lines that look alike, as the data of two SVG paths, however many there are."""
+
+    late: bool
+    lines: str
+    ends: str
+    """Points, which the round end of a stroke makes visible."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
     """The drawing, and what it shows in words."""
@@ -36,6 +46,19 @@ class Strip:
     lines: tuple[Line, ...]
     ticks: tuple[Tick, ...]
     told: str
+
+    @property
+    def drawn(self) -> list[Drawn]:
+        """The lines as they are drawn, those of late events last and so on top."""
+        return [
+            Drawn(
+                late,
+                "".join(f"M{it.above} {_ABOVE}L{it.below} {_BELOW}" for it in alike),
+                "".join(f"M{it.above} {_ABOVE}h0M{it.below} {_BELOW}h0" for it in alike),
+            )
+            for late in (False, True)
+            if (alike := [line for line in self.lines if line.late is late])
+        ]
 
 
 def strip_of(marks: Sequence[Mark]) -> Strip | None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 
 from adapters.identity.demo import DEMO_URL
@@ -147,6 +148,14 @@ def test_a_day_that_is_none_is_told_and_nothing_is_left_out_for_it(api: Served) 
     assert listed(page) == [1, 2, 3, 4]
 
 
+def test_the_fields_of_the_filter_are_shown_to_who_has_to_put_one_right(api: Served) -> None:
+    with signed_in(api, "officer") as officer:
+        right = officer.get("/cases?opened_from=2025-02-03").text
+        wrong = officer.get("/cases?opened_from=2025-02-31").text
+    assert 'app-filter__fields">' in right
+    assert 'app-filter__fields" open>' in wrong
+
+
 @pytest.mark.parametrize(
     ("sort", "first", "last"), [("ref", 1, 4), ("-ref", 4, 1), ("opened", 1, 4), ("-risk", 1, 2)]
 )
@@ -233,6 +242,18 @@ def test_a_filter_is_kept_under_a_name_for_oneself_alone(api: Served) -> None:
         assert "Mine</a>" not in officer.get("/cases").text
         safeguarding.post("/cases/saved/remove", data={"name": "<b>Mine"})
         assert "Mine</a>" not in safeguarding.get("/cases").text
+
+
+def test_it_is_told_where_what_keeps_filters_does_not_answer(api: Served) -> None:
+    with (
+        signed_in(api, "officer") as officer,
+        psycopg.connect(api.guarded.feed.url) as holding,
+    ):
+        holding.execute("LOCK TABLE case_timeline.saved_filter")
+        away = officer.get("/cases")
+
+    assert away.status_code == 503
+    assert "Sorry, the service is unavailable" in away.text
 
 
 def test_a_form_of_another_site_keeps_and_looks_for_nothing(api: Served) -> None:

@@ -8,13 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.filter_store import (
-    FilterStore,
-    FilterStoreUnavailable,
-    SavedFilter,
-    Search,
-    TooManyFilters,
-)
+from adapters.filter_store import FilterStore, Search, TooManyFilters
 from adapters.filter_store.store import LONGEST_QUERY, MOST_FILTERS
 from adapters.read_store.register import (
     NumberedOrder,
@@ -23,7 +17,7 @@ from adapters.read_store.register import (
 )
 from projections.case_state import case_state
 from projections.case_state_row import CaseStateRow
-from services.access import AccessUnavailable, Visitor
+from services.access import Visitor
 from services.api.context import Context, InContext
 from services.api.lists.formats import as_csv
 from services.api.lists.paging import MOST_ROWS
@@ -112,7 +106,7 @@ def register(
         return RedirectResponse(filtering.short, _SEE_OTHER)
     found = asked.page(filtering.number)
     paging = found.paging(filtering.address)
-    saved = _saved(filters, visitor)
+    saved = filters.saved(visitor.principal, _LIST)
     return page(
         request,
         "register/register.html",
@@ -174,10 +168,7 @@ def search(
     if by == REFERENCE and _NO_NAME.fullmatch(wanted):
         return RedirectResponse(str(here.having(**{REFERENCE: wanted})), _SEE_OTHER)
     kind = by if by in _SEARCHED_BY else REFERENCE
-    try:
-        search_id = filters.begin_search(visitor.principal, kind, wanted)
-    except FilterStoreUnavailable as error:
-        raise AccessUnavailable from error
+    search_id = filters.begin_search(visitor.principal, kind, wanted)
     return RedirectResponse(str(here.having(**{SEARCH: str(search_id)})), _SEE_OTHER)
 
 
@@ -197,18 +188,13 @@ def save(
             filters.save(visitor.principal, _LIST, called, told)
         except TooManyFilters:
             raise Problem("too-large", "You keep as many filters as one may.") from None
-        except FilterStoreUnavailable as error:
-            raise AccessUnavailable from error
     return RedirectResponse(str(kept), _SEE_OTHER)
 
 
 @router.post(f"{PATH}/saved/remove")
 def remove(visitor: SignedIn, filters: InFilters, name: Annotated[str, Form()] = "") -> Response:
     """Forget a filter."""
-    try:
-        filters.remove(visitor.principal, _LIST, name.replace("\0", ""))
-    except FilterStoreUnavailable as error:
-        raise AccessUnavailable from error
+    filters.remove(visitor.principal, _LIST, name.replace("\0", ""))
     return RedirectResponse(PATH, _SEE_OTHER)
 
 
@@ -217,17 +203,7 @@ def _search(filters: FilterStore, visitor: Visitor, told: str) -> Search | None:
         search_id = UUID(told)
     except ValueError:
         return None
-    try:
-        return filters.search(visitor.principal, search_id)
-    except FilterStoreUnavailable as error:
-        raise AccessUnavailable from error
-
-
-def _saved(filters: FilterStore, visitor: Visitor) -> list[SavedFilter]:
-    try:
-        return filters.saved(visitor.principal, _LIST)
-    except FilterStoreUnavailable as error:
-        raise AccessUnavailable from error
+    return filters.search(visitor.principal, search_id)
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -211,7 +211,7 @@ def test_each_filter_chosen_is_a_link_that_takes_it_away() -> None:
 
 def test_a_form_without_chosen_filters_offers_none_to_take_away() -> None:
     made = _made("filter", "filter_form", _called("filter_form('/cases')"), text="")
-    assert (made.all("a"), made.text) == ([], "Filter Apply filters")
+    assert (made.all("a"), made.text) == ([], "Filter Choose filters Apply filters")
 
 
 def test_the_part_of_a_case_that_is_shown_is_marked() -> None:
@@ -248,7 +248,7 @@ def test_the_strip_is_one_image_with_a_name_and_a_description() -> None:
     names = (drawing["aria-labelledby"] or "").split()
     assert drawing["role"] == "img"
     assert names == [made.all("title")[0]["id"], made.all("desc")[0]["id"]]
-    assert len(made.all("circle")) == 2
+    assert len(made.all("path")) == 2
     assert "1 was recorded late" in made.text
 
 
