@@ -2,10 +2,9 @@
 
 from adapters.filter_store.store import (
     FilterStore,
-    FilterStoreUnavailable,
     SavedFilter,
     Search,
     TooManyFilters,
 )
 
-__all__ = ["FilterStore", "FilterStoreUnavailable", "SavedFilter", "Search", "TooManyFilters"]
+__all__ = ["FilterStore", "SavedFilter", "Search", "TooManyFilters"]

@@ -5,15 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-import psycopg
 from psycopg import Connection
 from psycopg.rows import class_row
 
 from adapters.event_store.datastore import act_as_service
 from adapters.pools import pool_to
-
-FilterStoreUnavailable = (psycopg.Error,)
-"""What was saved can be neither read nor written."""
 
 MOST_FILTERS = 50
 """How many filters one person may keep for one list."""
@@ -75,8 +71,7 @@ class Search(NamedTuple):
 
 
 class FilterStore:
-    """Safe to use from several threads; blocking. What it raises when the database is away is one
-    of `FilterStoreUnavailable`."""
+    """Safe to use from several threads; blocking."""
 
     def __init__(self, database_url: str, clock: Callable[[], datetime]) -> None:
         self._clock = clock

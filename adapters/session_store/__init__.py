@@ -1,5 +1,5 @@
 """Sessions of the web application: who signed in, kept on the server, ended there at once."""
 
-from adapters.session_store.store import Session, SessionStore, SessionStoreUnavailable
+from adapters.session_store.store import Session, SessionStore
 
-__all__ = ["Session", "SessionStore", "SessionStoreUnavailable"]
+__all__ = ["Session", "SessionStore"]

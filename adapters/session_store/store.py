@@ -13,9 +13,6 @@ from psycopg_pool import PoolTimeout
 from adapters.event_store.datastore import act_as_service
 from adapters.pools import pool_to
 
-SessionStoreUnavailable = (psycopg.Error,)
-"""Nobody can be told to be signed in, so nobody is let in."""
-
 _SECRET_BYTES = 32
 _SEEN_EVERY = timedelta(seconds=30)
 """How exactly it is kept when someone was last seen, so that not every request writes."""
@@ -50,8 +47,7 @@ class Session(NamedTuple):
 
 
 class SessionStore:
-    """Safe to use from several threads; blocking. What it raises when the database is away is one
-    of `SessionStoreUnavailable`."""
+    """Safe to use from several threads; blocking."""
 
     def __init__(
         self,

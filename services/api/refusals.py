@@ -44,6 +44,7 @@ REFUSALS: dict[Any, ExceptionHandler] = {
     ReadBudgetSpent: _budget_spent,
     AccessUnavailable: _away,
     IntakeBusy: _busy,
+    # Whichever store raised it, those of sessions, filters and drafts included.
     **dict.fromkeys((*StoreUnavailable, *ReadStoreUnavailable), _away),
 }
 """What answers each of them."""

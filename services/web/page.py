@@ -48,6 +48,10 @@ class SignedInPerson(Protocol):
     def navigation(self) -> Sequence[Link]:
         """What they may open, in the order of the navigation."""
 
+    @property
+    def here(self) -> Link | None:
+        """The item of it that the page belongs under, where there is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:

@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.routing import iter_route_contexts
 
+from domain.vocabulary.access import Role
+from services.web.app import ROUTERS
 from services.web.assets import ROOT
+from services.web.signing_in.navigation import navigation_for, under
 from tests.support.api import Served, served
+from tests.support.web import signed_in
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 NOWHERE = "/nowhere"
+UNDER_NOTHING = {"", "static", "sign-in", "signed-in", "signed-out", "cases.csv"}
+"""With what addresses begin that belong under no place: home, what is for everyone, a file."""
 
 
 @pytest.fixture
@@ -87,3 +94,43 @@ def test_pages_and_files_are_not_described_as_part_of_the_api(api: Served) -> No
     assert [
         path for path in paths if not path.startswith(("/v1/", "/healthz", "/readyz", "/metrics"))
     ] == []
+
+
+def test_every_page_of_somebody_belongs_under_a_place_of_the_navigation() -> None:
+    navigation = navigation_for(set(Role))
+    contexts = iter_route_contexts([route for router in ROUTERS for route in router.routes])
+    paths = {each.path for each in contexts if each.path and "GET" in (each.methods or ())}
+    own = {path for path in paths if path.split("/")[1] not in UNDER_NOTHING}
+    assert own
+    assert {path for path in own if under(path, navigation) is None} == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "place"),
+    [
+        ("safeguarding", "/people", "Reports"),
+        ("safeguarding", "/reports/benchmark", "Reports"),
+        ("safeguarding", "/attention", "Actions"),
+        ("safeguarding", "/glossary", "Review"),
+        ("safeguarding", "/concerns/new/1", "Raise a concern"),
+        ("officer", "/people", "Cases"),
+        ("officer", "/", None),
+    ],
+)
+def test_the_place_that_a_page_belongs_under_is_marked_in_the_navigation(
+    api: Served, who: str, path: str, place: str | None
+) -> None:
+    api.has(who)
+    with signed_in(api, who) as somebody:
+        page = somebody.get(path).text
+    marked = re.findall(
+        r'<a[^>]*service-navigation[^>]*aria-current="true"[^>]*>(.*?)</a>', page, re.S
+    )
+    assert [re.sub(r"<[^>]+>|\s+", " ", each).strip() for each in marked] == [place] * bool(place)
+
+
+def test_the_place_that_is_the_page_itself_is_marked_as_such(api: Served) -> None:
+    api.has("officer")
+    with signed_in(api, "officer") as officer:
+        page = officer.get("/cases").text
+    assert re.findall(r'href="([^"]+)" aria-current="page"', page) == ["/cases"]

@@ -13,6 +13,8 @@ import httpx
 import psycopg
 import pytest
 from fastapi.routing import iter_route_contexts
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
 from adapters.identity.demo import DEMO_URL
@@ -29,6 +31,7 @@ from tests.support.identity_providers import (
     identity_provider,
 )
 from tests.support.stories import role_granted, role_revoked
+from tests.support.waiting import eventually
 from tests.support.web import browser, sent_back, signed_in
 
 PERSON = "auth0|4711"
@@ -558,14 +561,24 @@ def test_after_a_restart_of_the_database_people_are_still_signed_in(api: Served)
         assert is_signed_in(client)
 
 
-def test_nobody_is_signed_in_while_the_sessions_cannot_be_read(api: Served) -> None:
+def test_nobody_is_signed_in_while_the_sessions_are_away(api: Served) -> None:
+    url = api.guarded.feed.url
+    name = conninfo_to_dict(url)["dbname"]
+    allow = SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
     with (
         signed_in(api, "officer") as client,
-        psycopg.connect(api.guarded.feed.url, autocommit=True) as owner,
+        psycopg.connect(url, dbname="postgres", autocommit=True) as admin,
     ):
-        owner.execute("REVOKE SELECT ON case_timeline.web_session FROM case_timeline_service")
+        admin.execute(allow.format(Identifier(str(name)), SQL("false")))
+        admin.execute(
+            "SELECT pg_terminate_backend(pid, 10_000) FROM pg_stat_activity WHERE datname = %s",
+            (name,),
+        )
         answer = client.get("/")
-        assert answer.status_code == 503
-        assert "Sorry, the service is unavailable" in answer.text
-        owner.execute("GRANT SELECT ON case_timeline.web_session TO case_timeline_service")
-        assert is_signed_in(client)
+        begun = client.post("/sign-in/demo", data={"person": "officer"})
+        ended = client.post("/sign-out")
+        admin.execute(allow.format(Identifier(str(name)), SQL("true")))
+        for away in (answer, begun, ended):
+            assert away.status_code == 503
+            assert "Sorry, the service is unavailable" in away.text
+        eventually(lambda: is_signed_in(client), what="the session that was begun before")

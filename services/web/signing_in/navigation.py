@@ -1,6 +1,6 @@
 """What the navigation shows: what some rule lets holders of one's roles do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from domain.access import Action
@@ -31,6 +31,27 @@ _NAVIGATION = (
     ),
 )
 
+_UNDER: Mapping[str, Sequence[str]] = {
+    "cases": ("Cases",),
+    "drafts": ("Cases", "Admin"),
+    "recorded": ("Cases", "Admin"),
+    "concerns": ("Raise a concern",),
+    "actions": ("Actions", "Cases"),
+    "attention": ("Actions", "Cases"),
+    "reviews": ("Actions", "Cases"),
+    "referrals": ("Referrals", "Cases"),
+    "review": ("Review", "Cases"),
+    "glossary": ("Review", "Cases"),
+    "reports": ("Reports",),
+    "dashboard": ("Reports", "Cases"),
+    "people": ("Reports", "Cases"),
+    "properties": ("Reports", "Cases"),
+    "authorities": ("Reports",),
+    "admin": ("Admin",),
+    "files": ("Admin", "Cases"),
+}
+"""By what an address begins with, the place that it belongs under: the first one that is shown."""
+
 
 def may_sometimes(roles: Collection[Role], action: Action) -> bool:
     """Tell whether some rule lets holders of one of the roles do it, at least on some case."""
@@ -48,6 +69,13 @@ def navigation_for(roles: Collection[Role]) -> tuple[Link, ...]:
         for place in _NAVIGATION
         if (door := _door(place, people)) is not None
     )
+
+
+def under(path: str, navigation: Sequence[Link]) -> Link | None:
+    """Return the item of the navigation that a page belongs under; None of the home page."""
+    shown = {link.text: link for link in navigation}
+    places = _UNDER.get(path.split("/")[1], ())
+    return next((shown[place] for place in places if place in shown), None)
 
 
 def _door(place: _Place, roles: Collection[Role]) -> str | None:

@@ -10,8 +10,6 @@ from starlette.responses import RedirectResponse, Response
 from adapters.identity.attempt import Attempt
 from adapters.identity.caller import Caller
 from adapters.identity.code_flow import CodeFlow, NotSignedIn, ProviderAway, with_query
-from adapters.session_store import SessionStoreUnavailable
-from services.access import AccessUnavailable
 from services.api.context import InContext
 from services.api.problems import Problem
 from services.web.page import Link, page
@@ -113,10 +111,7 @@ async def sign_in_to_demo(
 async def sign_out(request: Request) -> Response:
     """End the session of who is signed in, at once and wherever it is used."""
     entrance = entrance_of(request)
-    try:
-        await to_thread.run_sync(entrance.end, request)
-    except SessionStoreUnavailable as error:
-        raise AccessUnavailable from error
+    await to_thread.run_sync(entrance.end, request)
     answer = RedirectResponse(SIGNED_OUT, _SEE_OTHER)
     entrance.cookies.forget_session(answer)
     return answer
@@ -135,10 +130,7 @@ async def signed_out(request: Request) -> Response:
 async def _signed_in(request: Request, caller: Caller, name: str | None, wanted: str) -> Response:
     entrance = entrance_of(request)
     called = (name or _NO_NAME)[:_LONGEST_NAME]
-    try:
-        secret = await to_thread.run_sync(entrance.begin, request, caller.principal, called)
-    except SessionStoreUnavailable as error:
-        raise AccessUnavailable from error
+    secret = await to_thread.run_sync(entrance.begin, request, caller.principal, called)
     _log.info("signed_in")
     answer = RedirectResponse(wanted, _SEE_OTHER)
     entrance.cookies.set_session(answer, secret)

@@ -9,15 +9,15 @@ from starlette.responses import RedirectResponse, Response
 from structlog.contextvars import get_contextvars
 
 from adapters.identity.code_flow import with_query
-from adapters.session_store import SessionStoreUnavailable
 from domain.vocabulary.access import Role
-from services.access import AccessUnavailable, Visitor
+from services.access import Visitor
 from services.api.context import InContext
 from services.api.rates import Rates
 from services.web.page import Link
 from services.web.signing_in.entrance import entrance_of
 from services.web.signing_in.local_paths import HOME, local_path
-from services.web.signing_in.navigation import navigation_for
+from services.web.signing_in.navigation import navigation_for, under
+from services.web.signing_in.sending_again import to_send_again
 
 SIGN_IN = "/sign-in"
 
@@ -43,6 +43,8 @@ class SignedInPerson:
     roles: frozenset[Role]
     """What is granted to them now."""
     navigation: Sequence[Link]
+    here: Link | None
+    """The item of the navigation that the page belongs under."""
 
     @property
     def role(self) -> str:
@@ -56,10 +58,7 @@ def visitor_signed_in(request: Request, context: InContext) -> Visitor:
     Their roles are asked of the event log each time, so what is revoked ends with the next page.
     """
     entrance = entrance_of(request)
-    try:
-        session = entrance.session(request)
-    except SessionStoreUnavailable as error:
-        raise AccessUnavailable from error
+    session = entrance.session(request)
     if session is None:
         raise SignInNeeded(ended=entrance.cookies.session(request.cookies) is not None)
     visitor = Visitor(session.principal, session.id, get_contextvars().get("request", ""))
@@ -67,7 +66,9 @@ def visitor_signed_in(request: Request, context: InContext) -> Visitor:
     assert isinstance(rates, Rates)
     rates.take(visitor.principal, request.url.path)
     roles = context.gate.standing(visitor).roles(context.clock())
-    request.state.signed_in = SignedInPerson(visitor, session.name, roles, navigation_for(roles))
+    navigation = navigation_for(roles)
+    here = under(request.url.path, navigation)
+    request.state.signed_in = SignedInPerson(visitor, session.name, roles, navigation, here)
     return visitor
 
 
@@ -83,7 +84,10 @@ def person_signed_in(request: Request) -> SignedInPerson:
 
 
 async def to_sign_in(request: Request, needed: SignInNeeded) -> Response:
-    """Send somebody to sign in, and from there to the page they wanted."""
+    """Send somebody to sign in, and from there to the page they wanted; whoever was writing when
+    their session ended is shown how to send that again."""
+    if request.method == "POST" and needed.ended and (kept := await to_send_again(request)):
+        return kept
     wanted = HOME
     if request.method in ("GET", "HEAD"):
         query = f"?{request.url.query}" if request.url.query else ""
