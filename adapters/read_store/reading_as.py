@@ -217,6 +217,8 @@ def _as_reader(connection: Connection[Any]) -> None:
     connection.execute(SQL("SET ROLE {}").format(Identifier(READER_ROLE)))
     connection.execute(
         "SET timezone = 'UTC'; SET statement_timeout = '5s'; SET jit = off; "
+        # A list of all that somebody may see is sorted in memory.
+        "SET work_mem = '16MB'; "
         # To plan for the policies anew each time costs more than what is asked.
         "SET plan_cache_mode = force_generic_plan"
     )

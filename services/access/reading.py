@@ -6,6 +6,7 @@ visitor nothing is read, be it rows or events. Only where it cannot know yet, th
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -80,7 +81,7 @@ class OpenedReading:
         if self._scope is None:
             self.check()
             return self._review.rows_of(models, self._ref, view)
-        read = corrected(view.visible(self._events()))
+        read = corrected(view.visible(self._events))
         if not read:
             return {model.name: [] for model in models}
         history, policy = History(read), self._review.policy()
@@ -146,17 +147,17 @@ class OpenedReading:
 
     def hindsight(self, view: PointOfView) -> list[CaseEvent]:
         """Return what had happened by the day of `view` but was known only later."""
-        return hindsight(self._events(), view)
+        return hindsight(self._events, view)
 
     def changes(self, earlier: date, later: date) -> Changes:
         """Return what became known after one day, up to the end of another."""
-        return changes_between(self._events(), earlier, later)
+        return changes_between(self._events, earlier, later)
 
     def rows_changed(
         self, models: Iterable[ReadModel[Any]], earlier: date, later: date
     ) -> dict[str, list[RowChange[Any]]]:
         """Return, by read model, the rows that differ between the two days."""
-        events, policy = self._events(), self._review.policy()
+        events, policy = self._events, self._review.policy()
         return {model.name: rows_changed(model, events, earlier, later, policy) for model in models}
 
     def check(self) -> None:
@@ -178,7 +179,9 @@ class OpenedReading:
         """Return how many events of the case the one of these read models that lags most lacks."""
         return max(self._review.missing(models, self._ref).values(), default=0)
 
+    @cached_property
     def _events(self) -> Sequence[CaseEvent]:
+        """The events that were opened; read once, as all that is read here is of one request."""
         self.check()
         events = self._review.events(self._ref)
         return events if self._scope is None else _within(events, self._scope)

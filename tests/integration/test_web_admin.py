@@ -391,6 +391,17 @@ def test_policies_tell_the_default_and_what_changed_it(api: Served, admin: httpx
     changed = admin.get("/admin/policies").text
     assert ">Changed<" in changed
     assert "by default" in changed
+    assert f'href="/files/{LANDLORD}/record/RuleOverrideWithdrawn?rule=R1"' in changed
+    assert "/files/organisation:landlord/record/RuleOverridden?rule=R7" in changed
+
+
+def test_who_may_not_set_policy_is_led_to_no_form_that_does(api: Served) -> None:
+    api.has("safeguarding")
+    api.catch_up()
+    with signed_in(api, "safeguarding") as lead:
+        shown = lead.get("/admin/policies")
+    assert shown.status_code == 200
+    assert "/record/" not in shown.text
 
 
 def example_override() -> dict[str, Any]:

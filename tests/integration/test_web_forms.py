@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from datetime import datetime
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from domain.events.fields import Actor
 from domain.identity import case_id_of
+from domain.rules.catalogue import RULES
+from services.web.forms.concern import concern_data
 from tests.support.api import Served, served
 from tests.support.stories import (
     CASE_REF,
     action_agreed,
     case_allocated,
     concern_raised,
+    glass_broken,
     incident_reported,
     person_involved,
 )
@@ -171,6 +176,45 @@ def test_actions_of_the_case_are_offered_by_what_they_say(officer: httpx.Client)
     assert re.search(r'value="A-1"[^>]*checked', at.text)
 
 
+@pytest.mark.parametrize(
+    ("form", "named"),
+    [
+        ("RoleRevoked", {"grant_id": "G-1"}),
+        ("ReviewAccessRevoked", {"review_grant_id": "RG-1"}),
+        ("ConflictEnded", {"conflict_id": "C-1"}),
+        ("PolicyReviewed", {"policy_id": "P-1"}),
+    ],
+)
+def test_what_a_link_to_a_form_names_need_not_be_typed(
+    api: Served, form: str, named: dict[str, str]
+) -> None:
+    api.has("administrator")
+    ((name, reference),) = named.items()
+    with signed_in(api, "administrator") as administrator:
+        begun = administrator.get(f"/files/organisation:landlord/record/{form}", params=named)
+        at = follow(administrator, begun)
+    assert re.search(rf'name="{name}"[^>]* value="{reference}"', at.text)
+
+
+def test_rules_are_offered_by_what_they_are_about(api: Served) -> None:
+    api.has("administrator")
+    base = "/files/organisation:landlord/record/RuleOverridden"
+    with signed_in(api, "administrator") as administrator:
+        at = follow(administrator, administrator.get(f"{base}?rule=R7"))
+    assert re.findall(r'<option value="(R\d+)" selected', at.text) == ["R7"]
+    assert f">R7: {escape(RULES['R7'].title)}<" in at.text
+
+
+def test_openings_in_an_emergency_are_offered_to_who_reviews_them(api: Served) -> None:
+    api.guarded.own(glass_broken(glass_id="B-1"), CASE_REF)
+    api.has("privacy")
+    api.catch_up()
+    with signed_in(api, "privacy") as privacy:
+        at = follow(privacy, privacy.get(f"{RECORD}/GlassReviewed?glass_id=B-1"))
+    assert "B-1: Someone opened this case in an emergency" in at.text
+    assert re.search(r'value="B-1"[^>]*(checked|selected)', at.text)
+
+
 def test_only_what_somebody_may_record_is_offered(api: Served, officer: httpx.Client) -> None:
     mine = officer.get(RECORD).text
     assert f"{RECORD}/ContactMade" in mine
@@ -224,6 +268,17 @@ def test_a_concern_is_raised_in_four_steps_without_knowing_much(
     assert row["occurred_precision"] == "approximate"
     assert row["narrative"].startswith("The front door was kicked in.")
     assert "Who: Mrs Petrie, about 80\nWhere: 12 Elm Road" in row["narrative"]
+    assert "was not sure, and did not say that anyone was" in row["narrative"]
+
+
+@pytest.mark.parametrize("danger", ["yes", "no"])
+def test_who_was_sure_whether_anyone_is_in_danger_is_not_said_to_have_been_unsure(
+    danger: str,
+) -> None:
+    told = {"danger": danger, "concern": "The door.", "age": "adult", "how": "seen", "safe": "yes"}
+    actor = Actor(id="officer", role="Housing officer", organisation="Landlord")
+    data = concern_data(told, actor, "person:1")
+    assert (data["immediate_danger"], data["verbatim_account"]) == (danger == "yes", "The door.")
 
 
 def test_someone_without_a_role_can_raise_nothing(api: Served) -> None:
@@ -291,3 +346,24 @@ def test_what_is_wrong_on_record_is_corrected_by_what_it_should_say(
     assert "Recorded" in follow(officer, answer).text
     row = next(row for row in timeline(api) if row["type"] == "ActionAgreed")
     assert [each["now"] for each in row["corrections"]] == ['"2027-03-01"']
+
+
+def forged(told: str) -> dict[str, str]:
+    """That one knows since now, and beside it another time, by every name that there is for one."""
+    names = ("known.at", "happened.at", "recorded_at", "recordedtime", "knowntime", "time")
+    return {"happened": "unknown", "known": "now"} | dict.fromkeys(names, told)
+
+
+@pytest.mark.parametrize(
+    "told", ["2099-01-01T00:00:00+00:00", "2020-01-01T00:00:00+00:00", "2099-01-01T00:00:00"]
+)
+def test_no_browser_says_at_what_moment_something_was_known_or_recorded(
+    api: Served, officer: httpx.Client, told: str
+) -> None:
+    check = pages_of(officer, CONTACT, VISIT, {"observations": "Seen."}, forged(told), {})
+    sent = {"event": field(check.text, "event")} | forged(told)
+    assert "Recorded" in follow(officer, officer.post(f"{CONTACT}/check", data=sent)).text
+    row = timeline(api)[-1]
+    now = api.guarded.feed.clock()
+    for name in ("recorded_at", "known_at", "occurred_at"):
+        assert datetime.fromisoformat(row[name]) == now

@@ -15,6 +15,7 @@ from services.access import Asking, NotThere
 from services.api.context import Context, InContext
 from services.api.intake import LARGEST_ID, unsettled_of
 from services.web.admin.area import INTAKE, admin_page, to
+from services.web.admin.asking_why import Ending, TypedReason, ask_why, reason_in, too_long
 from services.web.admin.intake_filter import in_words
 from services.web.admin.message_tree import Shown, event_type_of, tree_of
 from services.web.page import Link
@@ -25,9 +26,7 @@ router = APIRouter(prefix="/admin/intake")
 
 EntryId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
-_LONGEST_REASON = 500
 _MOST_TEXT = 20_000
-_UNPROCESSABLE = 422
 _DONE = {
     "accepted": ("success", "It is accepted now"),
     "duplicate": ("success", "It is settled now: the same is on record already"),
@@ -134,7 +133,8 @@ def ask_before_close(
     entry_id: EntryId, request: Request, context: InContext, visitor: SignedIn
 ) -> HTMLResponse:
     """Ask why nothing is to come of a message."""
-    return _closing(request, _closable(unsettled_of(context).entry(visitor, entry_id)))
+    item = _closable(unsettled_of(context).entry(visitor, entry_id))
+    return _closing(request, item, TypedReason())
 
 
 @router.post("/{entry_id}/close")
@@ -148,13 +148,11 @@ def close(
     """Close a message in quarantine for good."""
     unsettled = unsettled_of(context)
     item = unsettled.entry(visitor, entry_id)
-    note = " ".join(reason.replace("\x00", "").split())
+    note = reason_in(reason)
     if item.outcome != Outcome.QUARANTINED or item.closed_at:
         return to(f"{_address(entry_id)}?done=settled")
-    if not note:
-        return _closing(request, item, reason, "Say why nothing is to come of it")
-    if len(note) > _LONGEST_REASON:
-        return _closing(request, item, reason, f"Use {_LONGEST_REASON} characters or fewer")
+    if fault := too_long(note) if note else "Say why nothing is to come of it":
+        return _closing(request, item, TypedReason(reason, fault))
     unsettled.close(visitor, entry_id, note)
     return to(f"{_address(entry_id)}?done=closed")
 
@@ -196,20 +194,18 @@ def _page(request: Request, context: Context, item: DeskItem) -> HTMLResponse:
     )
 
 
-def _closing(
-    request: Request, item: DeskItem, reason: str = "", fault: str | None = None
-) -> HTMLResponse:
-    return admin_page(
-        request,
-        "close.html",
-        INTAKE,
+def _closing(request: Request, item: DeskItem, reason: TypedReason) -> HTMLResponse:
+    trail = (Link(INTAKE.text, INTAKE.href), Link(f"Message {item.id}", _address(item.id)))
+    ending = Ending(
         title=f"Close message {item.id}",
-        trail=(Link(INTAKE.text, INTAKE.href), Link(f"Message {item.id}", _address(item.id))),
-        item=item,
-        what=in_words(item.reason)[0],
-        reason=reason,
-        fault=fault,
-        longest=_LONGEST_REASON,
-        errors=fault is not None,
-        status=_UNPROCESSABLE if fault else 200,
+        caption=f"Message {item.id}: {in_words(item.reason)[0].lower()}",
+        heading="Close it for good?",
+        means="Nothing will come of it, and it cannot be tried again. It stays in the ledger with "
+        "your name and reason, and its content stays with it.",
+        question="Why is nothing to come of it?",
+        example="For example: corrected at the source and sent again. Name nobody.",
+        button="Close message",
+        action=f"{_address(item.id)}/close",
+        back=_address(item.id),
     )
+    return ask_why(request, INTAKE, trail, ending, reason)

@@ -19,9 +19,9 @@ LANDLORD_FILE = "organisation:landlord"
 """The landlord's own file, on which grants are recorded where none of them says otherwise."""
 
 
-def form_at(file: str, name: str) -> str:
-    """Return where the form of that name is on a file."""
-    return f"/files/{file}/record/{name}"
+def form_at(file: str, name: str, **about: str) -> str:
+    """Return where the form of that name is on a file, and by which reference what it is about."""
+    return f"/files/{file}/record/{name}" + (f"?{urlencode(about)}" if about else "")
 
 
 def _ending_at(event: CaseEvent, reference: str) -> str:

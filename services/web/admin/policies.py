@@ -8,12 +8,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from domain.access import Action
+from domain.events.organisation import RuleOverridden
 from domain.organisation import newest
 from domain.rules.catalogue import RULES
 from domain.rules.policy import Override, Policy
 from domain.rules.rule import Rule
 from projections.authorities import AgreementRow, authority_agreements
-from projections.organisation import policy_calendar
+from projections.organisation import PolicyRow, policy_calendar
 from services.access import Asking
 from services.api.context import InContext
 from services.web.admin.area import POLICIES, admin_page
@@ -34,6 +35,8 @@ class InForce:
     rule: Rule
     times: Sequence[tuple[str, str | None]]
     """In words: what is allowed, and what would be by default where that is something else."""
+    change: str
+    """Where it is given other times."""
 
     @property
     def is_changed(self) -> bool:
@@ -50,6 +53,15 @@ class Change:
     times: Sequence[str]
     state: str
     """Whether it counts now."""
+
+    @property
+    def withdraw(self) -> str | None:
+        """Where the rule gets its own times again, on the file that gave it others; None where
+        that is not what was recorded, or nothing would come of it."""
+        ruling = self.override.ruling
+        if self.state not in ("Counts", "Not yet") or not isinstance(ruling, RuleOverridden):
+            return None
+        return form_at(ruling.case_ref, "RuleOverrideWithdrawn", rule=self.override.rule)
 
 
 @router.get("")
@@ -76,12 +88,13 @@ def show_policies(
         authorities=authorities,
         authority=chosen,
         today=now.date(),
-        record=form_at(LANDLORD_FILE, "RuleOverridden") if _may_set(request) else None,
+        may_set=may_sometimes(person_signed_in(request).roles, Action.SET_POLICY),
+        review=_review,
     )
 
 
-def _may_set(request: Request) -> bool:
-    return may_sometimes(person_signed_in(request).roles, Action.SET_POLICY)
+def _review(policy: PolicyRow) -> str:
+    return form_at(policy.case_ref, "PolicyReviewed", policy_id=policy.policy_id)
 
 
 def _authorities(policy: Policy, agreements: Sequence[AgreementRow]) -> set[str]:
@@ -101,6 +114,9 @@ def _in_force(rule: Rule, policy: Policy, authority: str | None, now: datetime) 
             )
             for name, value in found.items()
         ],
+        form_at(
+            f"authority:{authority}" if authority else LANDLORD_FILE, "RuleOverridden", rule=rule.id
+        ),
     )
 
 

@@ -14,18 +14,16 @@ from services.access import NotThere, Visitor
 from services.access.telling import NotRecorded
 from services.api.context import Context, InContext
 from services.api.recording import recording_of
-from services.web.admin.area import GRANTS, admin_page, to
+from services.web.admin.area import GRANTS, to
+from services.web.admin.asking_why import Ending, TypedReason, ask_why, reason_in, too_long
 from services.web.admin.granted import Conflict, Granted, Review, all_granted
 from services.web.page import Link
 from services.web.signing_in import SignedIn
 
 router = APIRouter(prefix="/admin/grants/end")
 
-_LONGEST_REASON = 500
-_UNPROCESSABLE = 422
 
-
-class Ending(NamedTuple):
+class Revoked(NamedTuple):
     """Something that counts and is to count no more, and the event that says so."""
 
     granted: CaseEvent
@@ -48,7 +46,8 @@ def ask_before_end(
     reference: _Reference = "",
 ) -> HTMLResponse:
     """Ask whether something is to count no more, and why."""
-    return _page(request, _ending(context, visitor, file, reference), reference, str(uuid4()))
+    revoked = _revoked(context, visitor, file, reference)
+    return _page(request, revoked, reference, str(uuid4()), TypedReason())
 
 
 @router.post("")
@@ -62,23 +61,22 @@ async def end(
     reason: Annotated[str, Form(max_length=10_000)] = "",
 ) -> Response:
     """Record that it counts no more; sent again, it takes effect once."""
-    ending = await to_thread.run_sync(_ending, context, visitor, file, reference)
-    note = " ".join(reason.replace("\x00", "").split())
-    if len(note) > _LONGEST_REASON:
-        fault = f"Use {_LONGEST_REASON} characters or fewer"
-        return _page(request, ending, reference, event, reason, fault)
+    revoked = await to_thread.run_sync(_revoked, context, visitor, file, reference)
+    note = reason_in(reason)
+    if fault := too_long(note):
+        return _page(request, revoked, reference, event, TypedReason(reason, fault))
     told = {
         "specversion": "1.0",
         "id": _event_id(event),
-        "type": ending.event_type,
-        "subject": ending.granted.case_ref,
+        "type": revoked.event_type,
+        "subject": revoked.granted.case_ref,
         "time": context.clock().isoformat(),
-        "data": {ending.named_by: reference} | ({"reason": note} if note else {}),
+        "data": {revoked.named_by: reference} | ({"reason": note} if note else {}),
     }
     try:
         await recording_of(context).on_file(visitor, json.dumps(told).encode())
     except NotRecorded as refused:
-        return _page(request, ending, reference, event, reason, f"{refused}.")
+        return _page(request, revoked, reference, event, TypedReason(reason, f"{refused}."))
     return to(f"{GRANTS.href}?ended=yes&done=yes")
 
 
@@ -89,52 +87,51 @@ def _event_id(sent: str) -> str:
         return str(uuid4())
 
 
-def _ending(context: Context, visitor: Visitor, file: str, reference: str) -> Ending:
+def _revoked(context: Context, visitor: Visitor, file: str, reference: str) -> Revoked:
     """Return what is meant; raise `NotThere` where there is no such thing, or it ended."""
     found = all_granted(context.gate.grants(visitor), context.clock())
     granted: list[Granted | Review | Conflict] = [*found.roles, *found.reviews, *found.conflicts]
     for each in granted:
         if not each.ended and each.event.case_ref == file:
-            ending = _by(each.event)
-            if getattr(each.event, ending.named_by) == reference:
-                return ending
+            revoked = _by(each.event)
+            if getattr(each.event, revoked.named_by) == reference:
+                return revoked
     raise NotThere
 
 
-def _by(event: RoleGranted | ReviewAccessGranted | ConflictDeclared) -> Ending:
+def _by(event: RoleGranted | ReviewAccessGranted | ConflictDeclared) -> Revoked:
     match event:
         case RoleGranted():
             who = event.staff or event.publishes
             heading = f"Revoke “{event.role.label}” of {who}?"
-            return Ending(event, heading, "RoleRevoked", "grant_id")
+            return Revoked(event, heading, "RoleRevoked", "grant_id")
         case ReviewAccessGranted():
             heading = "Revoke what the reviewer was granted?"
-            return Ending(event, heading, "ReviewAccessRevoked", "review_grant_id")
+            return Revoked(event, heading, "ReviewAccessRevoked", "review_grant_id")
         case ConflictDeclared():
             heading = f"Is the conflict of interest of {event.staff} over?"
-            return Ending(event, heading, "ConflictEnded", "conflict_id")
+            return Revoked(event, heading, "ConflictEnded", "conflict_id")
 
 
 def _page(
     request: Request,
-    ending: Ending,
+    revoked: Revoked,
     reference: str,
     event: str,
-    reason: str = "",
-    fault: str | None = None,
+    reason: TypedReason,
 ) -> HTMLResponse:
-    return admin_page(
-        request,
-        "end.html",
-        GRANTS,
+    file = revoked.granted.case_ref
+    ending = Ending(
         title="End a grant",
-        trail=(Link(GRANTS.text, GRANTS.href),),
-        ending=ending,
-        reference=reference,
-        event=event,
-        reason=reason,
-        fault=fault,
-        longest=_LONGEST_REASON,
-        errors=fault is not None,
-        status=_UNPROCESSABLE if fault else 200,
+        caption=f"Reference {reference}",
+        heading=revoked.heading,
+        means="It counts from the next page that is opened. It stays on record that it was so, "
+        "and who ended it.",
+        question="Why? (optional)",
+        example="For example: left the team.",
+        button="End it",
+        action=f"{GRANTS.href}/end",
+        back=GRANTS.href,
+        sent={"file": file, "reference": reference, "event": event},
     )
+    return ask_why(request, GRANTS, (Link(GRANTS.text, GRANTS.href),), ending, reason)

@@ -52,10 +52,11 @@ def show_access(
         return question
     asking = Asking(action=Action.READ_ACCESS_LOG, part=ACCESS.part, purpose=seen.purpose)
     opened = context.gate.open(visitor, asking, case_id)
-    context.reading(opened).check()
+    reading = context.reading(opened)
+    reading.check()
     place = Before(*map(int, before.split("."))) if before else Before()
     found = log_of_case(context.gate, context.review, opened, place, _A_PAGE)
-    case = OpenedCase(request, context, opened, ACCESS, seen.from_now(), {})
+    case = OpenedCase(request, context, opened, ACCESS, seen.from_now(), reading, {})
     following = f"{found.next.record}.{found.next.event}" if found.next else None
     return case.render(
         "access.html",

@@ -162,8 +162,7 @@ def _typed(name: str, day: date) -> dict[str, str]:
 
 
 def _told(case: OpenedCase, earlier: date, later: date) -> dict[str, Any]:
-    reading = case.context.reading(case.opened)
-    found = reading.changes(earlier, later)
+    found = case.reading.changes(earlier, later)
     told = case.shown[timeline.name]
 
     def entries(events: Iterable[Any]) -> list[Any]:
@@ -173,7 +172,7 @@ def _told(case: OpenedCase, earlier: date, later: date) -> dict[str, Any]:
 
     masked = case.opened.masked
     models = [model for _, model in _MODELS]
-    differing = reading.rows_changed((*models, attention), earlier, later)
+    differing = case.reading.rows_changed((*models, attention), earlier, later)
     views = [
         (title, list(_rows(model, differing[model.name], masked, case))) for title, model in _MODELS
     ]

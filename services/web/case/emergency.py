@@ -7,9 +7,11 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.vocabulary.access import GlassGround
+from domain.vocabulary.rights import AccessPurpose
 from services.access.breaking_glass import OPEN_FOR, break_glass
 from services.api.context import InContext
 from services.api.recording import answering_refusals, recording_of
+from services.web.case.asked import Seen, with_query
 from services.web.case.not_open import CaseRoute
 from services.web.forms.answers import Fault, answers_of, one
 from services.web.page import Link, page
@@ -18,6 +20,7 @@ from services.web.signing_in import SignedIn
 router = APIRouter(prefix="/cases/{case_id:uuid}", route_class=CaseRoute)
 
 _SHORTEST, _LONGEST = 20, 2_000
+_IN_EMERGENCY = Seen(purpose=AccessPurpose.EMERGENCY)
 
 
 @router.get("/emergency")
@@ -44,7 +47,8 @@ async def open_it(
     async with answering_refusals():
         recording = recording_of(context)
         await break_glass(recording, visitor, case_id, GlassGround(said["ground"]), said["reason"])
-    return RedirectResponse(f"/cases/{case_id}", 303)
+    # What it is needed for is said: who does so is not asked again.
+    return RedirectResponse(with_query(f"/cases/{case_id}", _IN_EMERGENCY.query), 303)
 
 
 def _faults(said: dict[str, str]) -> list[Fault]:

@@ -18,6 +18,7 @@ from projections.people import people
 from projections.read_model import ReadModel, Row
 from projections.time_travel import PointOfView
 from services.access import Opened
+from services.access.reading import OpenedReading
 from services.api.context import Context
 from services.web.case.asked import Seen, with_query
 from services.web.case.banner import Banner, banner_of
@@ -42,6 +43,7 @@ class OpenedCase:
     opened: Opened
     section: Section
     seen: Seen
+    reading: OpenedReading
     shown: Mapping[str, list[dict[str, Any]]]
     """By read model, the rows as `projections.masking.shown` has them."""
     missing: int = 0
@@ -55,7 +57,7 @@ class OpenedCase:
     def rows_recorded(self, model: ReadModel[Any]) -> list[dict[str, Any]]:
         """Return shown rows of all that was recorded by then, also of what was known later."""
         view = PointOfView(recorded_by=self.seen.view.recorded_by)
-        found = self.context.reading(self.opened).shown((model,), self.opened.masked, view)
+        found = self.reading.shown((model,), self.opened.masked, view)
         rows: list[dict[str, Any]] = from_json(found.rows[model.name])
         return rows
 
@@ -194,9 +196,16 @@ def opened_case(
     section: Section,
     seen: Seen,
     revealed: str | None = None,
+    reading: OpenedReading | None = None,
 ) -> OpenedCase:
-    """Return a case that was opened at the gate, with the rows of one of its pages."""
+    """Return a case that was opened at the gate, with the rows of one of its pages.
+
+    `reading` is what reads it, where something was read of it before.
+    """
+    reading = reading or context.reading(opened)
     models = (*BANNER, *section.models)
-    found = context.reading(opened).shown(models, opened.masked, seen.view)
+    found = reading.shown(models, opened.masked, seen.view)
     shown = {name: from_json(rows) for name, rows in found.rows.items()}
-    return OpenedCase(request, context, opened, section, seen, shown, found.missing, revealed)
+    return OpenedCase(
+        request, context, opened, section, seen, reading, shown, found.missing, revealed
+    )

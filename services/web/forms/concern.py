@@ -21,6 +21,11 @@ NAME = "concern"
 
 _YES_NO_UNKNOWN = tuple(Choice(each.value, each.label) for each in YesNoUnknown)
 _NOT_SURE = "unsure"
+_DANGER_UNSURE = (
+    "Immediate danger: whoever raised this was not sure, and did not say that anyone was. "
+    "It is dealt with as if somebody were."
+)
+"""Beside the account, as the event can only say yes or no."""
 
 DANGER = Question(
     name="danger",
@@ -153,7 +158,7 @@ def _account(told: Mapping[str, Any]) -> str:
         if name in told
     ]
     if told["danger"] == _NOT_SURE:
-        beside.append("Whether anyone is in immediate danger is not known.")
+        beside.append(_DANGER_UNSURE)
     return "\n\n".join([told["concern"], "\n".join(beside)]).strip()
 
 

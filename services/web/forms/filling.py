@@ -18,6 +18,9 @@ from services.web.forms.telling import Entry, Telling, faults_on, told_of
 _NOT_YET = "ct:not-yet"
 """Stands for the reference of a case that is yet to be opened, to judge what opens it."""
 
+_SETTLED = {"happened.at": HAPPENED.name, "known.at": KNOWN.name}
+"""Moments that answers are given, and the question whose answer settles each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:
@@ -54,7 +57,8 @@ class Filling:
         own = {
             name: values
             for name, values in sent.items()
-            if any(belongs_to(name, question.name) for question in page)
+            # What is settled here, nobody else says.
+            if any(belongs_to(name, question.name) for question in page) and name not in _SETTLED
         }
         kept = _unmoved(before, own)
         answers = settled(others | own | kept, self.clock())
@@ -121,9 +125,8 @@ def answers_in(draft: Draft | None) -> dict[str, tuple[str, ...]]:
 
 def _unmoved(before: Answers, now: Answers) -> dict[str, tuple[str, ...]]:
     """Return the moments that were settled before and are told just so again."""
-    told = ((HAPPENED.name, "happened.at"), (KNOWN.name, "known.at"))
     return {
         settled_as: before[settled_as]
-        for name, settled_as in told
+        for settled_as, name in _SETTLED.items()
         if settled_as in before and one(before, name) == one(now, name)
     }

@@ -160,4 +160,4 @@ def _kept(answers: Answers, name: str, now: datetime) -> datetime:
         kept = datetime.fromisoformat(one(answers, name))
     except ValueError:
         return now
-    return min(kept, now) if kept.tzinfo else kept.replace(tzinfo=LONDON)
+    return min(kept if kept.tzinfo else kept.replace(tzinfo=LONDON), now)

@@ -9,6 +9,10 @@ from domain.events.voice import CapacityConsidered
 PEOPLE = "people"
 EVENTS = "events"
 """Any event of the case."""
+RULES = "rules"
+"""The rules that raise flags, whatever the file."""
+FILED = "filed"
+"""What stands on a file of its own: none of it is offered, but a link to a form may name it."""
 
 ITEMS = {
     "action_id": "action_plan",
@@ -26,8 +30,16 @@ ITEMS = {
     "recommendation_id": "recommendations",
     "recommendation_ids": "recommendations",
     "hold_id": "rights",
+    "glass_id": "attention",
+    "rule": RULES,
+    "grant_id": FILED,
+    "review_grant_id": FILED,
+    "conflict_id": FILED,
+    "policy_id": FILED,
+    "contact_id": FILED,
+    "forum_id": FILED,
 }
-"""The read model whose rows a field names, by the field."""
+"""The read model whose rows a field names, or else what it names, by the field."""
 
 REQUESTS = {
     "InformationShared": "information_requests",
@@ -48,7 +60,8 @@ EVENT_TYPES_OFFERED: dict[str, tuple[type[CaseEvent], ...]] = {
 
 
 def offered_items(event_type: str, field: str) -> str | None:
-    """Return the read model whose rows a field with a reference names, if it is one."""
+    """Return the read model whose rows a field with a reference names, or else what it names; None
+    of any other field."""
     return REQUESTS.get(event_type) if field == "request_id" else ITEMS.get(field)
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from domain.access import Action
+from domain.rules import catalogue
 from domain.vocabulary.coded import CodedList
 from domain.vocabulary.people import PersonRole
 from domain.vocabulary.record import PersonalClass
 from domain.vocabulary.rights import AccessPurpose, RecordPart
 from projections.action_plan import action_plan
+from projections.attention import attention
 from projections.enquiries import enquiries
 from projections.escalations import escalations
 from projections.information_requests import information_requests
@@ -30,7 +32,7 @@ from projections.timeline import timeline
 from services.access import Asking, NotThere, Visitor
 from services.api.context import Context
 from services.web.dates import happened
-from services.web.forms.offered import EVENT_TYPES_OFFERED, EVENTS, PEOPLE
+from services.web.forms.offered import EVENT_TYPES_OFFERED, EVENTS, FILED, PEOPLE, RULES
 from services.web.forms.questions import Choice, Kind, Question
 from services.web.forms.reading import event_choice, subject_choice
 
@@ -49,9 +51,17 @@ _MODELS: dict[str, ReadModel[Any]] = {
         recommendations,
         rights,
         information_requests,
+        attention,
     )
 }
-_RIGHTS_NAMED_BY = {"hold_id": RightsKind.HOLD, "request_id": RightsKind.ACCESS}
+_NAMED_BY = {"hold_id": RightsKind.HOLD, "request_id": RightsKind.ACCESS, "glass_id": "glass"}
+"""What stands before the reference in the item of a row, by the field that names it."""
+_RULES = tuple(
+    Choice(rule.id, f"{rule.id}: {rule.title}")
+    for rule in catalogue.RULES.values()
+    if rule.parameters
+)
+"""Those that can be given other parameters."""
 _MOST_EVENTS = 200
 _LONGEST_LABEL = 90
 _SAID_OF = (
@@ -64,6 +74,7 @@ _SAID_OF = (
     "about",
     "scope",
     "party",
+    "why",
 )
 """Columns by which people tell items apart, the best first."""
 _ALSO = ("receiving_org", "owner_org", "commissioner", "due", "status")
@@ -80,7 +91,9 @@ class Offers:
 
     def for_question(self, question: Question) -> tuple[Choice, ...]:
         """Return what is offered for a question; nothing where the visitor may see none of it."""
-        if question.offered is None or self._case_id is None:
+        if question.offered == RULES:
+            return _RULES
+        if question.offered in (None, FILED) or self._case_id is None:
             return ()
         if question.offered == PEOPLE:
             by_role = question.kind is Kind.SUBJECTS
@@ -150,9 +163,9 @@ def _labels(row: Any) -> dict[str, str]:
 
 def _reference_in(row: dict[str, Any], model: str, field: str) -> str | None:
     """Return the reference by which a field names the item of a row; None where it cannot."""
-    if model == rights.name:
+    if model in (rights.name, attention.name):
         kind, _, reference = row["item"].partition(":")
-        return reference if kind == _RIGHTS_NAMED_BY[field] else None
+        return reference if kind == _NAMED_BY[field] else None
     key = "offer_id" if model == support.name else _MODELS[model].row.KEY
     reference = row[key]
     assert reference is None or isinstance(reference, str)

@@ -15,7 +15,7 @@ from services.web.forms.filling import Filling, answers_in
 from services.web.forms.offers import Offers
 from services.web.forms.questions import Kind
 from services.web.forms.refused import words_of
-from services.web.forms.shown import Filled, rows_to_check
+from services.web.forms.shown import Filled, rows_to_check, to_change
 from services.web.page import page
 
 _SEE_OTHER = 303
@@ -40,9 +40,15 @@ class FormPages:
         return RedirectResponse(f"{self.base}/{number}", _SEE_OTHER)
 
     def questions(
-        self, number: int, answers: Answers, faults: Sequence[Fault] = (), more: str = ""
+        self,
+        number: int,
+        answers: Answers,
+        faults: Sequence[Fault] = (),
+        more: str = "",
+        back: str = "",
     ) -> Response:
-        """Return a page of questions, with what is wrong with the answers there are."""
+        """Return a page of questions, with what is wrong with the answers there are; `back` says
+        that one came from where they are checked, and goes back there."""
         asked = self.filling.form.pages[number - 1]
         has_file = any(question.kind is Kind.FINGERPRINT for question in asked)
         return self._page(
@@ -53,6 +59,7 @@ class FormPages:
             filled=Filled(answers, faults, self._offers(), more),
             encoding="multipart/form-data" if has_file else None,
             version=self.filling.target.version,
+            back=bool(back),
         )
 
     def check(self, faults: Sequence[Fault] = (), refused: NotRecorded | None = None) -> Response:
@@ -63,7 +70,7 @@ class FormPages:
         answers, form = answers_in(draft), self.filling.form
         told = self.filling.telling(draft)
         wrong = [
-            (fault.message, f"{self.base}/{form.page_of(fault.name)}#{fault.name}")
+            (fault.message, to_change(self.base, form.page_of(fault.name), fault.name))
             for fault in (faults or told.faults)
         ]
         if refused is not None:

@@ -143,13 +143,13 @@ def _begin(pages: FormPages) -> Response:
     return pages.at(f"1{query}")
 
 
-def _show(pages: FormPages, number: int, more: str, wrong: str) -> Response:
+def _show(pages: FormPages, number: int, more: str, wrong: str, back: str) -> Response:
     """Show a page of questions, as answered so far; with what is `wrong`, once it was sent."""
     if not 1 <= number <= len(pages.filling.form.pages):
         raise NotThere
     answers = _named(pages) | dict(pages.filling.answers())
     faults = pages.filling.faults(number, answers) if wrong else ()
-    return pages.questions(number, answers, faults, more)
+    return pages.questions(number, answers, faults, more, back)
 
 
 def _named(pages: FormPages) -> dict[str, tuple[str, ...]]:
@@ -166,17 +166,18 @@ def _keep(pages: FormPages, number: int, sent: Sent) -> Response:
     asked = form.pages[number - 1]
     version = one(sent, "version")
     answers, faults = pages.filling.keep(asked, sent, int(version) if version.isdigit() else None)
+    back = "&back=check" if one(sent, "back") else ""
     if wanted := one(sent, "add"):
-        return pages.at(f"{number}?more={wanted}#{wanted}")
+        return pages.at(f"{number}?more={wanted}{back}#{wanted}")
     if unwanted := one(sent, "remove"):
         kept = {name: each for name, each in answers.items() if not name.startswith(f"{unwanted}.")}
         pages.filling.replace(kept)
-        return pages.at(number)
+        return pages.at(f"{number}?{back[1:]}" if back else number)
     if one(sent, "later"):
         return RedirectResponse("/drafts", _SEE_OTHER)
     if faults:
-        return pages.at(f"{number}?wrong=yes")
-    return pages.at(number + 1 if number < len(form.pages) else "check")
+        return pages.at(f"{number}?wrong=yes{back}")
+    return pages.at(number + 1 if number < len(form.pages) and not back else "check")
 
 
 async def _record(pages: FormPages, sent: Sent) -> Response:
@@ -241,9 +242,13 @@ def _add_form(at: str, pages_at: Callable[..., FormPages]) -> None:
         return _discard(pages)
 
     def show(
-        pages: Annotated[FormPages, of], number: int, more: str = "", wrong: str = ""
+        pages: Annotated[FormPages, of],
+        number: int,
+        more: str = "",
+        wrong: str = "",
+        back: str = "",
     ) -> Response:
-        return _show(pages, number, more, wrong)
+        return _show(pages, number, more, wrong, back)
 
     def changed(pages: Annotated[FormPages, of]) -> Response:
         return pages.changed()

@@ -83,6 +83,11 @@ class Row(NamedTuple):
     is_answered: bool = True
 
 
+def to_change(base: str, number: int, name: str) -> str:
+    """Return where an answer is changed, from where one comes back to check them all."""
+    return f"{base}/{number}?back=check#{name}"
+
+
 def rows_to_check(
     form: Form, answers: Answers, offers: Offers, base: str, now: datetime
 ) -> list[Row]:
@@ -92,7 +97,7 @@ def rows_to_check(
         for question in page:
             told = _told(question, answers, question.name, offers, now)
             if told or question.required:
-                href = f"{base}/{number}#{question.name}"
+                href = to_change(base, number, question.name)
                 rows.append(Row(question.ask, told or (_NOT_ANSWERED,), href, bool(told)))
     return rows
 

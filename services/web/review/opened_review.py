@@ -128,9 +128,10 @@ def open_review(
         recorded_by=seen.view.recorded_by,
     )
     opened = context.gate.open(visitor, asking, case_id)
-    reading = ReviewReading(context.review, context.reading(opened), opened)
+    of_case = context.reading(opened)
+    reading = ReviewReading(context.review, of_case, opened)
     found = reading.chronology(review_id, seen.view)
     if found is None:
         raise NotThere
-    case = opened_case(request, context, opened, _SECTION, seen)
+    case = opened_case(request, context, opened, _SECTION, seen, reading=of_case)
     return OpenedReview(case, review_id, reading, found)

@@ -24,7 +24,7 @@ WORDS = {
     "review_due": Words("When is it due for review?"),
     "PolicyReviewed.outcome": Words("What came of the review?"),
     "findings": Words("What did it find?"),
-    "rule": Words("Which rule?", "For example R7."),
+    "rule": Words("Which rule?"),
     "parameters": Words("Which parameters?"),
     "RuleParameter.name": Words("Its name", "As the list of rules has it."),
     "RuleParameter.value": Words("Its value"),
