@@ -17,7 +17,7 @@ from tests.support.browsing.checks import (
     telling,
 )
 
-Role = Literal["button", "combobox", "group", "link", "textbox"]
+Role = Literal["button", "combobox", "group", "link", "searchbox", "textbox"]
 
 WIDE, PHONE = 1280, 390
 SCREENSHOTS = Path(__file__).parents[3] / "build" / "screenshots"
@@ -66,6 +66,15 @@ class Tab:
         self.goes("button", name)
         self._enters(status)
 
+    def downloads(self, name: str) -> str:
+        """Follow the link of this name to a file, and return what is in it."""
+        self.goes("link", name)
+        with self.page.expect_download() as found:
+            self.page.keyboard.press("Enter")
+        text = found.value.path().read_text(encoding="utf-8-sig")
+        self._noted = [each for each in self._noted if not each.endswith("net::ERR_ABORTED.")]
+        return text
+
     def answers(self, question: str, answer: str | list[str] | date) -> None:
         """Answer a question in whatever kind of control it is asked: by its label, by some labels,
         or by a day."""
@@ -91,7 +100,8 @@ class Tab:
             chosen = select.locator("option:checked").inner_text()
             assert chosen == answer, f"{question}: {chosen!r}, not {answer!r}"
         else:
-            self._writes(self._asked("textbox", question), answer)
+            field = self._asked("textbox", question)
+            self._writes(field.or_(self._asked("searchbox", question)).first, answer)
 
     def asks(self, question: str) -> bool:
         """Whether there is such a question on the page."""

@@ -33,6 +33,11 @@ class Website:
         with self._opened(state, width, scripts) as tab:
             yield tab
 
+    def goes(self, **by: float) -> None:
+        """Let time pass, by which everybody's session may end."""
+        self.api.guarded.feed.clock.goes(**by)
+        self._signed_in.clear()
+
     def _session_of(self, who: str) -> StorageState:
         if who not in self._signed_in:
             with self._opened(None, WIDE, True) as tab:
