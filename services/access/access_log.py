@@ -106,18 +106,16 @@ def own_log(gate: Gate, visitor: Visitor, before: Before, limit: int) -> Page:
 def notices(gate: Gate, visitor: Visitor, before: Before, limit: int) -> Page:
     """Return what was opened, by its permit, only if others are told; of cases the visitor may see.
 
+    Who has to review that somebody broke the glass is told of it for any case: who it was, and why.
     A page may hold fewer entries than `limit`, and more may follow.
     """
     found = gate.notices(before=before.record, limit=limit + 1)
     records, following = _turned(found, limit)
-    cases = {record.case_id: None for record in records if record.case_id}
-    masked = gate.sift(visitor, Asking(action=Action.LIST), list(cases)).masked
-    entries = [
-        _masked(_of_record(record), masked[record.case_id])
-        for record in records
-        if record.case_id and record.case_id in masked
-    ]
-    return Page(entries, following)
+    broken = [record for record in records if _is_of_glass(record)]
+    others = [record for record in records if not _is_of_glass(record)]
+    entries = _sifted(gate, visitor, Asking(action=Action.LIST), others)
+    entries |= _sifted(gate, visitor, _about_log(Action.REVIEW_GLASS), broken)
+    return Page([entries[record.id] for record in records if record.id in entries], following)
 
 
 def found_in_log(
@@ -136,19 +134,29 @@ def found_in_log(
     """
     found = gate.found_in_log(who, since, until, before=before.record, limit=limit + 1)
     records, following = _turned(found, limit)
-    return Page(_sifted(gate, visitor, Action.READ_ACCESS_LOG, records), following)
+    entries = _sifted(gate, visitor, _about_log(Action.READ_ACCESS_LOG), records)
+    return Page(list(entries.values()), following)
+
+
+def _about_log(action: Action) -> Asking:
+    return Asking(action=action, part=RecordPart.ACCESS_LOG)
+
+
+def _is_of_glass(record: AccessRecord) -> bool:
+    return any(rule.startswith("glass-") for rule in record.rules)
 
 
 def _sifted(
-    gate: Gate, visitor: Visitor, action: Action, records: Sequence[AccessRecord]
-) -> list[LogEntry]:
+    gate: Gate, visitor: Visitor, asking: Asking, records: Sequence[AccessRecord]
+) -> dict[int, LogEntry]:
+    """Return the entries of the records of cases that this may be asked of, by number, in order."""
     cases = {record.case_id: None for record in records if record.case_id}
-    masked = gate.sift(visitor, Asking(action=action, part=RecordPart.ACCESS_LOG), list(cases))
-    return [
-        _masked(_of_record(record), masked.masked[record.case_id])
+    masked = gate.sift(visitor, asking, list(cases)).masked
+    return {
+        record.id: _masked(_of_record(record), masked[record.case_id])
         for record in records
-        if record.case_id and record.case_id in masked.masked
-    ]
+        if record.case_id and record.case_id in masked
+    }
 
 
 def _turned(
@@ -168,7 +176,7 @@ def _of_record(record: AccessRecord) -> LogEntry:
         part=record.part,
         permitted=record.permitted,
         rules=tuple(record.rules),
-        in_emergency=any(rule.startswith("glass-") for rule in record.rules) and record.permitted,
+        in_emergency=record.permitted and _is_of_glass(record),
         purpose=record.purpose,
         reason=record.reason,
         shown=tuple(record.shown),

@@ -72,6 +72,21 @@ def test_breaking_the_glass_is_told(api: Served) -> None:
     assert kinds(told(api, "safeguarding")) == [("staff:manager", "break-glass", CASE_REF)]
 
 
+@pytest.mark.parametrize("who", ["safeguarding", "privacy"])
+def test_breaking_the_glass_of_a_case_that_is_closed_to_reviewers_is_told_with_why(
+    api: Served, who: str
+) -> None:
+    named = case_restricted(named=("staff:sg-09",), owner="staff:sg-09")
+    assert api.guarded.own(named, ELSEWHERE_REF).outcome == "accepted"
+    said = {"ground": "life-at-risk", "reason": "Screams are heard behind the door."}
+    assert api.post("manager", f"{ELSEWHERE}/break-glass", json=said).status_code == 200
+
+    assert api.get(who, ELSEWHERE, headers=AUDIT).status_code == 404
+    (entry,) = told(api, who)["entries"]
+    assert (entry["staff"], entry["in_emergency"]) == ("staff:manager", True)
+    assert "Screams are heard" in entry["reason"]
+
+
 def test_what_was_refused_is_no_notice(api: Served) -> None:
     assert api.get("privacy", CASE).status_code == 404  # without saying what for
 
