@@ -45,9 +45,12 @@ class Stream:
             return model.reads_whole_streams and model.is_changed_by(event)
         told = {each.event_id: each for each in self.history.recorded} if self.history else {}
         target: CaseEvent | None = event
+        # What is corrected or redacted may itself correct or redact another.
         while isinstance(target, FOLDED_ANEW_AFTER):
             target = told.get(target.target.event_id)
-        return target is None or model.reads_whole_streams or model.is_changed_by(target)
+            if target is None or model.reads_whole_streams or model.is_changed_by(target):
+                return True
+        return False
 
 
 Streams = Mapping[UUID, Stream]

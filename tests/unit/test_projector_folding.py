@@ -55,6 +55,24 @@ def test_what_was_redacted_is_gone_from_what_it_corrected_too(name: str) -> None
     assert correction.was == WITHHELD
 
 
+def test_a_redaction_that_is_corrected_reads_as_corrected() -> None:
+    told = tell(
+        incident_reported(ref="incident"),
+        event_redacted("2024-03-12", target=the("incident"), ref="redaction"),
+        event_corrected(
+            target=the("redaction"),
+            field="occurred_at",
+            was="2024-03-12T09:00:00Z",
+            now="2024-03-11T09:00:00Z",
+        ),
+    )
+    model = READ_MODELS["rights"]
+    live = _live(model, list(_pages(told, [1, 1, 1])))
+    assert live == {model.key_of(row): row for row in model.fold(told)}
+    (row,) = live.values()
+    assert (row.at.day, row.ended_at.day) == (11, 11)
+
+
 def _pages(history: Sequence[CaseEvent], sizes: Sequence[int]) -> Iterator[list[Placed]]:
     placed = [Placed(at, event.case_id, event) for at, event in enumerate(history, 1)]
     for size in sizes:
