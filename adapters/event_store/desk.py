@@ -168,8 +168,7 @@ class IntakeDesk:
     def last_entry(self) -> int:
         """Return the number of the latest entry; 0 where there is none."""
         with self._pool.connection() as connection:
-            row = connection.execute("SELECT max(id) FROM case_timeline.intake").fetchone()
-        return row[0] or 0 if row else 0
+            return reckoning.last_entry(connection)
 
     def entry(self, entry_id: int) -> DeskItem | None:
         """Return one entry."""

@@ -11,7 +11,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Json
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 LATELY = timedelta(days=7)
 
@@ -87,6 +87,8 @@ class Reckoning:
     """What the ledger came to at a moment."""
 
     at: datetime
+    last_entry: int
+    """The number of the latest entry there was; 0 for none."""
     sources: Sequence[SourceActivity]
     store: StoreSums
 
@@ -105,9 +107,16 @@ def store_sums(connection: Connection[Any]) -> StoreSums:
 
 def reckon(connection: Connection[Any], at: datetime) -> Reckoning:
     """Go through the whole ledger."""
+    latest = last_entry(connection)
     with connection.cursor(row_factory=class_row(SourceActivity)) as cursor:
         sources = cursor.execute(_SOURCES, (at - LATELY,)).fetchall()
-    return Reckoning(at, sources, store_sums(connection))
+    return Reckoning(at, latest, sources, store_sums(connection))
+
+
+def last_entry(connection: Connection[Any]) -> int:
+    """Return the number of the latest entry; 0 where there is none."""
+    row = connection.execute("SELECT max(id) FROM case_timeline.intake").fetchone()
+    return row[0] or 0 if row else 0
 
 
 def keep(connection: Connection[Any], reckoning: Reckoning) -> None:
@@ -116,6 +125,9 @@ def keep(connection: Connection[Any], reckoning: Reckoning) -> None:
 
 
 def kept(connection: Connection[Any]) -> Reckoning | None:
-    """Return what was kept last."""
+    """Return what was kept last; None also where another release keeps it in another way."""
     row = connection.execute("SELECT told FROM case_timeline.reckoning").fetchone()
-    return _AS_JSON.validate_python(row[0]) if row else None
+    try:
+        return _AS_JSON.validate_python(row[0]) if row else None
+    except ValidationError:
+        return None

@@ -19,11 +19,19 @@ FROM read_models.dashboard_open_facts AS f {}
   AND (%(dimension)s::text IS NULL OR f.dimension = %(dimension)s)
 """).format(BEHIND)
 
+# Several may be alike, such as one of each person: these are numbered.
 _AFTER = SQL("""
-SELECT * FROM ({}) AS found
+WITH found AS (
+    SELECT facts.*, row_number() OVER (
+        PARTITION BY day, case_id, item, dimension ORDER BY until, value, authority
+    ) AS number
+    FROM ({}) AS facts
+)
+SELECT * FROM found
 WHERE %(day)s::date IS NULL
-   OR (day, case_id, item, dimension) > (%(day)s::date, %(case_id)s, %(item)s, %(part)s)
-ORDER BY day, case_id, item, dimension LIMIT %(limit)s
+   OR (day, case_id, item, dimension, number)
+      > (%(day)s::date, %(case_id)s, %(item)s, %(part)s, %(number)s)
+ORDER BY day, case_id, item, dimension, number LIMIT %(limit)s
 """).format(_FACTS)
 
 _NUMBERED = SQL("""
@@ -44,6 +52,8 @@ class FactPlace(NamedTuple):
     case_id: UUID
     item: str
     dimension: str
+    number: int
+    """Of those that are alike in all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,9 @@ class CaseFact:
     authority: str | None
     value: float
 
-    @property
-    def place(self) -> FactPlace:
-        """Where it stands among others."""
-        return FactPlace(self.day, self.case_id, self.item, self.dimension)
+    def place(self, number: int) -> FactPlace:
+        """Return where it stands among others, as the one of that number of those alike."""
+        return FactPlace(self.day, self.case_id, self.item, self.dimension, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,14 @@ class Behind:
 
     def facts_after(
         self, reading: ReadingAs, place: FactPlace | None, limit: int
-    ) -> list[CaseFact]:
-        """Return the facts that follow a place, or the first ones, up to `limit`."""
-        day, case_id, item, part = place or (None, None, None, None)
-        values = {"day": day, "case_id": case_id, "item": item, "part": part, "limit": limit}
-        (found,) = reading.ask(Question(_AFTER, self._values | values))
-        return [CaseFact(*row) for row in found]
+    ) -> list[tuple[CaseFact, FactPlace]]:
+        """Return the facts that follow a place, or the first ones, up to `limit`, with theirs."""
+        day, case_id, item, part, number = place or (None,) * 5
+        values = {"day": day, "case_id": case_id, "item": item, "part": part, "number": number}
+        question = Question(_AFTER, self._values | values | {"limit": limit})
+        (found,) = reading.ask(question)
+        facts = ((CaseFact(*row[:-1]), row[-1]) for row in found)
+        return [(fact, fact.place(number)) for fact, number in facts]
 
     def numbered_facts(self, reading: ReadingAs, some: Part) -> tuple[int, Sequence[CaseFact]]:
         """Return how many facts there are, and a part of them."""

@@ -12,14 +12,14 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from adapters.event_store.datastore import act_as_service, connection_settings
-from adapters.read_store.creating import create_missing_tables, show_counted
-from adapters.read_store.dashboard import count
+from adapters.read_store.creating import counting_alone, create_missing_tables, show_counted
+from adapters.read_store.dashboard import Counted, count
 from adapters.read_store.transaction import Transaction
 from projections.read_model import ReadModel
 
 _CHANNEL = "case_events"
 WORK_LOCKS = 0x43_54_57  # advisory lock class: who works on a part of a read model
-_COUNTING = "dashboard/counting"  # as if it were a part of a read model
+_TRIES_TO_SHOW = 10
 _PRESENCE_LOCK = 0x43_54_50  # advisory lock class: which workers there are
 
 ReadStoreUnavailable = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -111,17 +111,28 @@ class Session:
     def count_figures(self) -> bool:
         """Count the figures of the dashboard anew where anything changed; return whether it did.
 
-        One session does so at a time; what it counts is shown once all of it is there.
+        One session does so at a time; what it counts is shown once all of it is there. Raises
+        `ReadStoreUnavailable` where somebody reads the views for so long that they cannot change.
         """
-        with self.claim(_COUNTING) as is_ours:
+        with counting_alone(self._connection) as is_ours:
             if not is_ours:
                 return False
             with self._connection.transaction(), self._connection.cursor() as cursor:
                 counted = count(cursor)
             if counted:
+                self._show(counted)
+            return counted is not None
+
+    def _show(self, counted: Counted) -> None:
+        for trial in range(_TRIES_TO_SHOW, 0, -1):
+            try:
                 with self._connection.transaction(), self._connection.cursor() as cursor:
                     show_counted(cursor, counted)
-            return counted is not None
+            except psycopg.errors.LockNotAvailable:
+                if trial == 1:
+                    raise
+            else:
+                return
 
     def wait_for_events(self, seconds: float) -> None:
         """Return when events were appended, or after `seconds`."""

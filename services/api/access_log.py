@@ -17,7 +17,6 @@ from services.api.callers import Asker
 from services.api.case_parts import PROBLEMS_OF_READING
 from services.api.context import InContext
 from services.api.described import NOT_MODIFIED, documented
-from services.api.numbers import WholeNumber
 
 router = APIRouter(prefix="/v1", tags=["access"], responses=NOT_MODIFIED)
 
@@ -82,9 +81,7 @@ def turned(
     before: Annotated[
         str | None, Query(pattern=_PLACE, description="From where on, as `next` gave it.")
     ] = None,
-    limit: Annotated[
-        WholeNumber, Query(ge=1, le=500, description="As many entries at the most.")
-    ] = 100,
+    limit: Annotated[int, Query(ge=1, le=500, description="As many entries at the most.")] = 100,
 ) -> Turned:
     """Return which page is asked for; the first, unless said."""
     return Turned(Before(*map(int, before.split("."))) if before else Before(), limit)

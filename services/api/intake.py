@@ -22,16 +22,13 @@ from services.api.asked import For
 from services.api.callers import Asker
 from services.api.context import Context, InContext
 from services.api.described import Body, documented
-from services.api.numbers import WholeNumber
 
 router = APIRouter(prefix="/v1/intake", tags=["operations"], responses=documented("not-permitted"))
 
 LARGEST_ID = 2**63 - 1
 
-EntryId = Annotated[
-    WholeNumber, Path(ge=1, le=LARGEST_ID, description="The entry's number in the list.")
-]
-Limit = Annotated[WholeNumber, Query(ge=1, le=1000, description="How many at the most.")]
+EntryId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The entry's number in the list.")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many at the most.")]
 
 
 class IntakeEntry(Body):
@@ -89,7 +86,7 @@ def list_intake(
         str | None, Query(max_length=500, description="Only what came from this system.")
     ] = None,
     before: Annotated[
-        WholeNumber | None, Query(ge=1, le=LARGEST_ID, description="Only entries older than this.")
+        int | None, Query(ge=1, le=LARGEST_ID, description="Only entries older than this.")
     ] = None,
     limit: Limit = 50,
 ) -> IntakeList:

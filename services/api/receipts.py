@@ -16,7 +16,6 @@ from services.api.callers import Asker
 from services.api.context import InContext
 from services.api.described import Body, documented
 from services.api.intake import LARGEST_ID, Limit
-from services.api.numbers import WholeNumber
 
 router = APIRouter(prefix="/v1", tags=["operations"])
 
@@ -55,7 +54,7 @@ def list_receipts(
     context: InContext,
     visitor: Asker,
     since: Annotated[
-        WholeNumber, Query(ge=0, le=LARGEST_ID, description="Only receipts after this one.")
+        int, Query(ge=0, le=LARGEST_ID, description="Only receipts after this one.")
     ] = 0,
     source: Annotated[
         str | None, Query(max_length=500, description="Whose; your own, unless said.")

@@ -6,6 +6,7 @@ With `-m soak` it is 100,000 of them; `--log-cli-level=INFO` tells how long ever
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from adapters.read_store.session import Session
 from domain.identity import case_id_of
 from projections.attention import AttentionRow, attention
 from tests.support.databases import throwaway_database
@@ -88,7 +90,9 @@ def run(
 
 
 def shown_by(run: Simulated) -> Shown:
-    """What is shown now."""
+    """What is shown now, the figures counted from what the read models have now."""
+    with closing(Session(run.stores.url)) as session:
+        session.count_figures()
     with run.timed("showing"), psycopg.connect(run.stores.url) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         ask = partial(_asked, connection)

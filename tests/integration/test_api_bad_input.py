@@ -708,12 +708,3 @@ def test_whatever_is_sent_has_an_answer_and_is_accounted_for(
     told = answered.json()
     counted = len(told["events"]) if "events" in told else 1
     assert accounted_for(api) == before + counted
-
-
-@pytest.mark.parametrize("number", ["7.0", "+7", "-7", " 7", "7e0", "\N{ARABIC-INDIC DIGIT SEVEN}"])
-def test_a_number_in_an_address_is_written_in_digits(api: Served, number: str) -> None:
-    address, name = "/v1/receipts", "since"
-    assert api.get("asb-system", address, params={name: 7}).status_code == 200
-    answered = api.get("asb-system", address, params={name: number})
-    assert answered.status_code == 422
-    assert [fault["name"] for fault in answered.json()["errors"]] == [name]

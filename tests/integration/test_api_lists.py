@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ import httpx
 import pytest
 
 from adapters.read_store.kpi import Period, ScopedFigure
+from domain.identity import case_id_of
 from services.api.lists.formats import as_csv
 from services.api.lists.small_numbers import held_back
 from tests.support.access import LANDLORD
@@ -160,6 +163,37 @@ def test_the_cases_behind_a_figure_come_page_by_page(api: Served) -> None:
 
     assert sorted(told(first) + told(second)) == [ref(number) for number in range(1, 7)]
     assert second.json()["next"] is None
+
+
+def test_facts_that_are_alike_are_each_told_on_pages_of_one(api: Served) -> None:
+    people = [
+        person_involved("2024-01-09", person=f"person:{name}", role="alleged-perpetrator")
+        for name in ("one", "two", "three")
+    ]
+    api.guarded.tells(
+        incident_reported("2024-01-08"),
+        case_opened("2024-01-08", authority=HERE, initial_classification="asb"),
+        *people,
+        case_ref=ref(9),
+    )
+    api.catch_up()
+    behind, asked = "/v1/kpis/asb_re_roled/cases", YEAR | {"limit": 1}
+    found = []
+    page = api.get("safeguarding", behind, params=asked)
+    while told(page):
+        found += told(page)
+        following = page.json()["next"]
+        if following is None:
+            break
+        page = api.get("safeguarding", behind, params=asked | {"cursor": following})
+    assert found == [ref(9)] * 3
+
+
+def test_a_made_up_cursor_is_refused_whatever_is_in_it(api: Served) -> None:
+    place = ["kpi-cases", ["2024-01-08", str(case_id_of(ref(9))), "\0", "", 1]]
+    cursor = urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+    params = YEAR | {"cursor": cursor}
+    assert api.get("analyst", "/v1/kpis/new_cases/cases", params=params).status_code == 422
 
 
 def test_the_benchmark_and_a_scorecard_hold_back_small_numbers(api: Served) -> None:

@@ -35,8 +35,10 @@ class Cursors(Generic[P]):
             return None
         try:
             padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-            kind, place = json.loads(urlsafe_b64decode(padded).decode())
-            if kind != self._kind:
+            told = urlsafe_b64decode(padded).decode()
+            kind, place = json.loads(told)
+            # No text of the database holds what that stands for, nor may it be asked for.
+            if kind != self._kind or "\\u0000" in told:
                 raise ValueError(kind)
             return self._places.validate_json(json.dumps(place))
         except (ValueError, TypeError, RecursionError, ValidationError):

@@ -20,7 +20,6 @@ from services.api.lists.cursors import Cursors
 from services.api.lists.formats import PROBLEMS_OF_LISTS, InForm, chosen, described, listed
 from services.api.lists.paging import Lister, Paged, Term
 from services.api.lists.small_numbers import held_back, key_of
-from services.api.numbers import WholeNumber
 from services.api.problems import Problem
 
 PROBLEMS_OF_FIGURES = PROBLEMS_OF_LISTS | documented("not-permitted")
@@ -103,7 +102,7 @@ class CasesBehind(Paged, Kpis):
 class Benchmarked(InForm):
     """Which benchmark."""
 
-    year: Annotated[WholeNumber, Field(ge=1900, le=2200)] | None = None
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     """The calendar year; left out, the one under way."""
 
 
@@ -200,9 +199,9 @@ def list_cases_of_kpi(
     page: list[CaseFact] = []
     while (wanted := asked.limit - len(page)) > 0:
         some = behind.facts_after(lister.reader, after, wanted)
-        passing = lister.passing(list({each.case_id for each in some}))
-        page += [each for each in some if each.case_id in passing]
-        after = some[-1].place if len(some) == wanted else None
+        passing = lister.passing(list({each.case_id for each, _ in some}))
+        page += [each for each, _ in some if each.case_id in passing]
+        after = some[-1][1] if len(some) == wanted else None
         if after is None:
             break
     cursor = _CURSORS.written(after) if after else None

@@ -19,7 +19,6 @@ from services.api.asked import Why
 from services.api.context import Context
 from services.api.lists.cursors import LONGEST_CURSOR
 from services.api.lists.formats import InForm
-from services.api.numbers import WholeNumber
 
 R = TypeVar("R", bound=Row)
 P = TypeVar("P")
@@ -36,7 +35,7 @@ Term = Annotated[
 class Paged(InForm):
     """What may be asked of any list."""
 
-    limit: Annotated[WholeNumber, Field(ge=1, le=MOST_ROWS)] = 50
+    limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 50
     """How many rows at most; a page with fewer is the last."""
     cursor: Annotated[str, Field(min_length=1, max_length=LONGEST_CURSOR)] | None = None
     """Where to go on: the `next` of the page before."""

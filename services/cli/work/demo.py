@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -64,11 +64,15 @@ def run_demo(*, once: bool, cases: int) -> None:
     _prepare_given_servers(settings)
     with stores_and_broker(settings) as servers:
         clock = IntakeClock()
-        made_up = Simulation(cases, until=_last_day(servers))
-        granted = _grant(servers, clock, made_up) if settings.demo else 0
+        by_days = is_own(servers)
+        made_up = Simulation(cases, until=_last_day(servers) if by_days else UNTIL)
+        opening = opening_of(made_up.until) if by_days else None
+        granted = _grant(servers, clock, opening) if settings.demo else 0
         first, *others = example_files()
         messages = [each for path in others for each in told_in(path)] if cases else []
-        filling = Filling(settings, servers, clock, first, [*messages, *made_up_by(made_up)])
+        filling = Filling(
+            settings, servers, clock, first, [*messages, *made_up_by(made_up)], by_days=by_days
+        )
         serves = settings.demo and not once
         served = _Served(settings, servers.database_url, granted) if serves else None
         run_until_stopped(
@@ -81,14 +85,12 @@ def run_demo(*, once: bool, cases: int) -> None:
 
 def _last_day(servers: Servers) -> date:
     """Return up to when cases are made up; the demonstration's grants open its own record."""
-    if not is_own(servers):
-        return UNTIL
     return last_day_told(granted_on(servers.database_url), in_london(system_clock()).date())
 
 
-def _grant(servers: Servers, clock: IntakeClock, made_up: Simulation) -> int:
+def _grant(servers: Servers, clock: IntakeClock, opening: datetime | None) -> int:
     """Grant the demonstration's people their roles; in its own record, before there is any case."""
-    with clock.set_to(opening_of(made_up.until) if is_own(servers) else None):
+    with clock.set_to(opening):
         return grant_to_people(servers.database_url, clock)
 
 

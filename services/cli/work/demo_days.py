@@ -97,8 +97,14 @@ def last_day_told(opened: date | None, today: date) -> date:
     record is opened as many days before. One that was opened otherwise has the day that
     simulations have where none is asked for.
     """
-    last = today - timedelta(days=1) if opened is None else opened + _HISTORY
-    return last if last < today else UNTIL
+    if opened is None:
+        return today - timedelta(days=1)
+    return opened + _HISTORY if was_set_back(opened, today) else UNTIL
+
+
+def was_set_back(opened: date, today: date) -> bool:
+    """Tell whether the clock was set back when the demonstration opened the record on that day."""
+    return opened + _HISTORY < today
 
 
 def opening_of(last_day: date) -> datetime:

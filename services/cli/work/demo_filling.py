@@ -24,9 +24,11 @@ from services.bootstrap import Servers, intake_desk
 from services.cli.answers import PublishedFile
 from services.cli.console import progress
 from services.cli.rendering.demo import Filled
-from services.cli.work.demo_days import IntakeClock, Message, by_days, told_in
+from services.cli.work.demo_days import IntakeClock, Message, by_days, told_in, was_set_back
+from services.cli.work.demo_people import granted_on
 from services.cli.work.lines import source_of_file
 from services.cli.work.taking import Taker, batches
+from services.clock import system_clock
 from services.settings import Settings
 
 _LOOK_SECONDS = 0.01
@@ -46,11 +48,16 @@ class Filling:
         clock: IntakeClock,
         case: Path,
         others: Sequence[Message],
+        *,
+        by_days: bool,
     ) -> None:
-        """Prepare to publish the file of the case, and to hand in `others`."""
+        """Prepare to publish the file of the case, and to hand in `others`.
+
+        The clock is set back `by_days` where the record is the demonstration's own.
+        """
         assert servers.nats_url is not None
         self._nats_url, self._database_url = servers.nats_url, servers.database_url
-        self._goes_by_days = is_own(servers)
+        self._goes_by_days = by_days
         self._layout = settings.broker_layout
         self._clock = clock
         self._file, self._case, self._others = case, told_in(case), others
@@ -137,8 +144,16 @@ class Filling:
 
 
 def is_own(servers: Servers) -> bool:
-    """Tell whether both servers are the demonstration's own, and not for anybody's real cases."""
-    return servers.database_is_embedded and servers.nats_is_embedded
+    """Tell whether the record is the demonstration's own, and not for anybody's real cases.
+
+    That is one on embedded servers in which there is nothing, or which a demonstration opened.
+    """
+    if not (servers.database_is_embedded and servers.nats_is_embedded):
+        return False
+    if (opened := granted_on(servers.database_url)) is not None:
+        return was_set_back(opened, in_london(system_clock()).date())
+    with intake_desk(servers.database_url) as desk:
+        return desk.last_entry() == 0
 
 
 def _part(became: Counter[tuple[bool, Outcome]], *, of_case: bool) -> Counter[Outcome]:

@@ -124,7 +124,7 @@ def cases_behind(
     visitor: SignedIn,
     context: InContext,
     asked: AskedPeriods,
-    part: Annotated[str | None, Query(max_length=200)] = None,
+    part: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = None,
     number: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """Show what a figure counts of the cases that one may see: it need not add up to it."""

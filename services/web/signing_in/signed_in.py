@@ -85,8 +85,8 @@ def person_signed_in(request: Request) -> SignedInPerson:
 
 async def to_sign_in(request: Request, needed: SignInNeeded) -> Response:
     """Send somebody to sign in, and from there to the page they wanted; whoever was writing when
-    their session ended is shown how to send that again."""
-    if request.method == "POST" and needed.ended and (kept := await to_send_again(request)):
+    their session ended, here or in another tab, is shown how to send that again."""
+    if request.method == "POST" and (kept := await to_send_again(request)):
         return kept
     wanted = HOME
     if request.method in ("GET", "HEAD"):

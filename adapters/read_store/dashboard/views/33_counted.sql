@@ -11,8 +11,8 @@ CREATE OR REPLACE VIEW dashboard.counted AS
 SELECT now() AS counted_at, position FROM read_models.dashboard_position;
 
 COMMENT ON VIEW dashboard.counted IS
-    'When `facts` and `figures` were counted: one line. They are counted again soon after something '
-    'changes, but for no more than a twentieth of the time; all other views show how it is now.';
+    'When `facts` and `figures` were counted: one line. They are counted again within a minute or so '
+    'of a change, later where there is much to count; all other views show how it is now.';
 COMMENT ON COLUMN dashboard.counted.counted_at IS 'The moment as of which they were counted.';
 COMMENT ON COLUMN dashboard.counted.position IS
     'Up to which position in the global order all events had been taken in by then.';
